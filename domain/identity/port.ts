@@ -1,0 +1,62 @@
+import type { Result } from '../result.ts';
+
+export type Rank = 'STANDARD' | 'PREMIUM' | 'VIP';
+export type Role = 'player' | 'moderator' | 'admin';
+
+export interface Player {
+  id: string;
+  nickname: string;
+  rank: Rank;
+  role: Role;
+  bot: boolean;
+  /** Raised to end every session of the player at once; stands in each access token. */
+  tokenVersion: number;
+  bannedUntilMs: number | null;
+  createdAtMs: number;
+  accounts: { coins: number; gems: number; credits: number };
+}
+
+export interface Balances {
+  coins: number;
+  credits: number;
+  gems: number;
+}
+
+/** A refresh token: stored as its SHA-256; each use spends it and issues the next of its family. */
+export interface RefreshToken {
+  tokenHash: string;
+  familyId: string;
+  playerId: string;
+  expiresAtMs: number;
+}
+
+export interface IdentityStore {
+  /** Makes the player and its empty accounts in one transaction; `nickname` is made unique by a suffix if taken. */
+  createPlayer(player: { id: string; nickname: string; bot: boolean; ageConfirmed: boolean }): Promise<Player>;
+  player(id: string): Promise<Player | null>;
+  balances(player: Player): Promise<Balances>;
+  saveRefreshToken(token: RefreshToken): Promise<void>;
+  /**
+   * Spends a token and stores its successor, in one transaction. `unauthorized` when unknown or expired;
+   * also when it was spent before, which revokes its whole family.
+   */
+  rotateRefreshToken(tokenHash: string, next: Omit<RefreshToken, 'familyId' | 'playerId'>): Promise<Result<Player>>;
+}
+
+/** Keys that the process signs with. `privateKey` is encrypted at rest; public halves stay for ever. */
+export interface SigningKey {
+  kid: string;
+  purpose: 'access' | 'receipt';
+  algorithm: 'HS256' | 'EdDSA';
+  /** Encrypted: a PKCS#8 DER, or the raw secret of an HS256 key. */
+  privateKey: Uint8Array;
+  /** JWK of the public half; null for HS256. */
+  publicJwk: Record<string, unknown> | null;
+  createdAtMs: number;
+}
+
+export interface KeyStore {
+  keys(): Promise<SigningKey[]>;
+  /** Inserts unless a key of this purpose exists (two members may start at once); answers the one in force. */
+  ensure(key: SigningKey): Promise<SigningKey>;
+}

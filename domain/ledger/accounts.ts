@@ -1,0 +1,20 @@
+import type { Currency } from '../money.ts';
+
+/**
+ * System accounts: fixed ids below 1000, one row each from the first migration. Their balances may be
+ * negative (what the mint gave out, what the house paid). Player accounts have ids from 1000 on.
+ */
+export const SYSTEM_ACCOUNTS = {
+  'mint.coins': 1,
+  'mint.gems': 2,
+  'mint.credits': 3,
+  'house.crash.coins': 10,
+} as const;
+
+export type SystemAccount = keyof typeof SYSTEM_ACCOUNTS;
+
+export const FIRST_PLAYER_ACCOUNT_ID = 1000;
+
+export function mintOf(currency: Currency): number {
+  return SYSTEM_ACCOUNTS[`mint.${currency}`];
+}

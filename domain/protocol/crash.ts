@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { MAX_CASHOUT_HUNDREDTHS, MIN_CASHOUT_HUNDREDTHS } from '../crash/curve.ts';
+
+/** Requests of the `crash` room. An amount that fails its type is `invalid_amount`, all else `invalid_request`. */
+export const BetRequest = z.object({
+  key: z.uuid(),
+  amountCoins: z.int().positive(),
+  autoCashoutHundredths: z.int().min(MIN_CASHOUT_HUNDREDTHS).max(MAX_CASHOUT_HUNDREDTHS).nullish(),
+});
+export type BetRequest = z.infer<typeof BetRequest>;
+
+export const CancelRequest = z.object({ betId: z.uuid() });
+export type CancelRequest = z.infer<typeof CancelRequest>;
+
+export const CashoutRequest = z.object({ betId: z.uuid() });
+export type CashoutRequest = z.infer<typeof CashoutRequest>;
+
+export interface BetAnswer {
+  betId: string;
+  game: number;
+  balanceCoins: number;
+  receipt: string;
+}
+
+export interface CancelAnswer {
+  balanceCoins: number;
+  receipt: string;
+}
+
+export interface CashoutAnswer {
+  atHundredths: number;
+  payoutCoins: number;
+  balanceCoins: number;
+  receivedAtMs: number;
+  sequence: number;
+  receipt: string;
+}
+
+/** Message `bet`: one's own bet, on joining and on each change. */
+export interface OwnBet {
+  betId: string;
+  game: number;
+  amountCoins: number;
+  autoCashoutHundredths?: number;
+  state: 'open' | 'cashed' | 'lost' | 'cancelled';
+  cashout?: { atHundredths: number; payoutCoins: number; receivedAtMs: number; sequence: number; reason: string };
+}
+
+/** What a receipt (compact JWS, EdDSA) signs. */
+export interface ReceiptPayload {
+  type: 'bet' | 'cancel' | 'cashout';
+  table: string;
+  game: number;
+  betId: string;
+  playerId: string;
+  amountCoins: number;
+  autoCashoutHundredths?: number;
+  atHundredths?: number;
+  payoutCoins?: number;
+  receivedAtMs: number;
+  sequence: number;
+}
+
+/**
+ * The `crash` room's state as a client sees it. Beyond API.md: `resumesAtMs` (after a gap the curve
+ * stands still until then: flight time is `max(now, resumesAtMs) - launchedAtMs`), `bot` marks.
+ */
+export interface CrashStateView {
+  table: string;
+  phase: 'betting' | 'flying' | 'settled' | 'paused';
+  game: number;
+  bettingEndsAtMs: number;
+  launchedAtMs: number;
+  resumesAtMs: number;
+  bustHundredths: number;
+  hash: string;
+  betBookRoot: string;
+  bets: number;
+  stakedCoins: number;
+  paidCoins: number;
+  topBets: { nickname: string; amountCoins: number; atHundredths: number; bot: boolean }[];
+  cashouts: { nickname: string; atHundredths: number; payoutCoins: number; bot: boolean }[];
+  lastBusts: { game: number; bustHundredths: number }[];
+}
