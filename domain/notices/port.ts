@@ -1,0 +1,16 @@
+/** A message for one player, kept until acknowledged. `sequence` counts per player, from 1, without gaps. */
+export interface Notice {
+  sequence: number;
+  kind: string;
+  data: Record<string, unknown>;
+  createdAtMs: number;
+}
+
+export interface NoticeStore {
+  /** Appends; the same `dedupeKey` (a UUID) again changes nothing and answers the first. */
+  append(playerId: string, dedupeKey: string, kind: string, data: Record<string, unknown>): Promise<Notice>;
+  /** Notices that the player has not acknowledged, oldest first, at most 200. */
+  pending(playerId: string): Promise<Notice[]>;
+  /** Acknowledges all up to and including `sequence`. */
+  acknowledge(playerId: string, sequence: number): Promise<void>;
+}

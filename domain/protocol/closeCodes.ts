@@ -1,0 +1,12 @@
+/**
+ * Close codes of sockets. 1000-4010 are Colyseus' own (4000 consented, 4001 shutdown, 4002 error);
+ * ours say what the client should do next.
+ */
+export const CLOSE_CODES = {
+  /** The table lives elsewhere now, or is being taken over: join again. */
+  moved: 4200,
+  /** This process is shutting down: join again, elsewhere if there is an elsewhere. */
+  draining: 4201,
+  /** The account may not play any more. */
+  forbidden: 4203,
+} as const;

@@ -1,0 +1,197 @@
+import { type AuthContext, type Client, CloseCode, Room } from '@colyseus/core';
+import type { Tenure } from '../../domain/crash/port.ts';
+import type { Bet } from '../../domain/crash/round.ts';
+import { CLOSE_CODES } from '../../domain/protocol/closeCodes.ts';
+import {
+  BetRequest,
+  CancelRequest,
+  CashoutRequest,
+  type OwnBet,
+} from '../../domain/protocol/crash.ts';
+import { failure } from '../../domain/protocol/errors.ts';
+import type { RoomPorts } from '../ports.ts';
+import { answerUnknownRequests, playerRequest, refuseJoin, type Seat, timeRequest } from '../requests.ts';
+import { seatOf } from '../seat.ts';
+import { requestBet, requestCancel, requestCashout } from './betRequests.ts';
+import { ownBet } from './receipts.ts';
+import { CrashState } from './state.ts';
+import { TableActor } from './tableActor.ts';
+import { showBoard, showRound } from './view.ts';
+
+/** Totals and lists go out at most this often; phase, launch and bust at once. */
+const TOTALS_EVERY_MS = 500;
+const RECONNECT_WITHIN_SECONDS = 60;
+/** An honest client sends a handful; a flood is closed by Colyseus with 4002. */
+const MAX_MESSAGES_PER_SECOND = 100;
+
+type Seated = Client<{ auth: Seat }>;
+
+/** The `crash` room: one per table in the whole cluster, opened by the table's keeper only. */
+export function crashRoom(ports: RoomPorts) {
+  return class CrashRoom extends Room<{ state: CrashState; client: Seated }> {
+    override autoDispose = false;
+    override patchRate = TOTALS_EVERY_MS;
+    override maxMessagesPerSecond = MAX_MESSAGES_PER_SECOND;
+    override state = new CrashState();
+    /** Who is here, with their connections. */
+    readonly #present = new Map<string, Set<Seated>>();
+    #actor!: TableActor;
+    #tenure!: Tenure;
+    #boardChanged = true;
+
+    override messages = {
+      bet: playerRequest(around(ports), 'bet', BetRequest, (player, message) =>
+        requestBet(ports, this.#actor, player, message),
+      ),
+      cancel: playerRequest(around(ports), 'cancel', CancelRequest, (player, message) =>
+        requestCancel(ports, this.#actor, player, message.betId),
+      ),
+      cashout: playerRequest(around(ports), 'cashout', CashoutRequest, (player, message) =>
+        requestCashout(ports, this.#actor, player, message.betId),
+      ),
+      time: timeRequest(() => ports.clock.nowMs()),
+    };
+
+    static override async onAuth(token: string, options: unknown, _context: AuthContext): Promise<Seat> {
+      const refusal = ports.refusal();
+      if (refusal !== null) refuseJoin(failure(refusal));
+      const seat = await seatOf(ports, token);
+      const table = (options as { table?: unknown } | null)?.table;
+      if (typeof table !== 'string') refuseJoin(failure('invalid_request', { field: 'table' }));
+      if (ports.tables.rules(table) === null) refuseJoin(failure('not_found', { field: 'table' }));
+      return seat;
+    }
+
+    override async onCreate(options: { table: string; ticket?: unknown }): Promise<void> {
+      const tenancy = ports.tenancy.take(options.ticket);
+      // A client asked while no room of the table is live: it is being taken over, so try again.
+      if (tenancy === null) refuseJoin(failure('busy', { table: options.table }));
+      answerUnknownRequests(this);
+      this.#tenure = tenancy.tenure;
+      this.state.table = tenancy.tenure.table;
+      this.#actor = new TableActor(ports, tenancy.tenure, tenancy.rules, {
+        changed: (urgent) => this.#changed(urgent),
+        bet: (bet, game, state) => this.#tellOwner(bet, game, state),
+        balance: (playerId, coins) =>
+          ports.feed.publish(playerId, { type: 'balance', balances: { coins } }),
+        presentPlayerIds: () => new Set(this.#present.keys()),
+        lost: (reason) => this.#lost(reason),
+      });
+      // The room can be joined before the table is live: it shows `paused` until then.
+      this.#actor.start().catch((error) => this.#actor.fault(error));
+    }
+
+    override onJoin(client: Seated): void {
+      this.#arrived(client);
+    }
+
+    override onDrop(client: Seated, code?: number): void {
+      this.#left(client);
+      // 4002 is our own doing (a bad frame, a flood): there is nothing to come back to.
+      if (code === CloseCode.WITH_ERROR || this.#actor.stopped) return;
+      this.allowReconnection(client, RECONNECT_WITHIN_SECONDS).catch(() => {});
+    }
+
+    override async onReconnect(client: Seated): Promise<void> {
+      const seat = client.auth;
+      if (seat?.player) {
+        const standing = await ports.standing(seat.player);
+        if (!standing.ok) {
+          client.leave(CLOSE_CODES.forbidden, standing.error.code);
+          return;
+        }
+        seat.player = standing.value;
+      }
+      this.#arrived(client);
+    }
+
+    override onLeave(client: Seated): void {
+      // After a drop this comes once more, when nobody came back: leaving twice changes nothing.
+      this.#left(client);
+    }
+
+    override onBeforePatch(state: CrashState): void {
+      if (!this.#boardChanged) return;
+      this.#boardChanged = false;
+      showBoard(state, this.#actor.board);
+    }
+
+    override async onBeforeShutdown(): Promise<void> {
+      await this.#actor.drain(ports.drainMs());
+      this.#actor.stop('drained');
+      await ports.tenancy.giveUp(this.#tenure, 'drained');
+      await this.disconnect(CLOSE_CODES.draining);
+    }
+
+    #arrived(client: Seated): void {
+      const player = client.auth?.player;
+      if (!player) return;
+      const connections = this.#present.get(player.id) ?? new Set();
+      this.#present.set(player.id, connections.add(client));
+      const { round } = this.#actor;
+      const bet = round?.betOfPlayer.get(player.id);
+      if (round && bet && bet.state !== 'pending') {
+        client.send('bet', ownBet(round.game, bet, stateOf(bet, round.phase), bet.state === 'cashed' ? bet.cashout : null));
+      }
+      this.#list();
+    }
+
+    #left(client: Seated): void {
+      const player = client.auth?.player;
+      if (!player) return;
+      const connections = this.#present.get(player.id);
+      connections?.delete(client);
+      if (connections?.size === 0) this.#present.delete(player.id);
+      this.#list();
+    }
+
+    #changed(urgent: boolean): void {
+      this.#boardChanged = true;
+      if (!urgent) return;
+      const actor = this.#actor;
+      showRound(this.state, actor.round, actor.phase, actor.resumesAtMs);
+      this.broadcastPatch();
+      this.#list();
+    }
+
+    #list(): void {
+      ports.tables.update(this.state.table, {
+        phase: this.#actor.phase,
+        players: this.#present.size,
+        roomId: this.roomId,
+      });
+    }
+
+    #tellOwner(bet: Bet, game: number, state: OwnBet['state']): void {
+      const message = ownBet(game, bet, state, state === 'cashed' ? bet.cashout : null);
+      const connections = this.#present.get(bet.playerId);
+      for (const client of connections ?? []) client.send('bet', message);
+      if (connections === undefined && !bet.bot && (state === 'cashed' || state === 'lost')) this.#leaveNotice(bet, message);
+    }
+
+    /** A bet that ended while its owner was away is told in the lobby, whenever they come back. */
+    #leaveNotice(bet: Bet, message: OwnBet): void {
+      const data = { table: this.state.table, ...message };
+      ports.notices
+        .append(bet.playerId, bet.betId, 'crash.ended', data)
+        .then((notice) => ports.feed.publish(bet.playerId, { type: 'notice', ...notice }))
+        .catch((error) => ports.log.warn({ err: error, code: 'store_unavailable' }, 'a notice was not kept'));
+    }
+
+    #lost(reason: 'fenced' | 'fault'): void {
+      ports.log.warn({ table: this.state.table, fence: this.#tenure.fence, code: reason }, 'table given up');
+      void ports.tenancy.giveUp(this.#tenure, reason);
+      // Clients join again, and find the table wherever it lives next.
+      if (reason === 'fenced') this.disconnect(CLOSE_CODES.moved).catch(() => {});
+    }
+  };
+}
+
+function around(ports: RoomPorts) {
+  return { room: 'crash', log: ports.log, metrics: ports.metrics };
+}
+
+function stateOf(bet: Bet, phase: 'betting' | 'flying' | 'settled'): OwnBet['state'] {
+  if (bet.state === 'cashed' || bet.state === 'cancelled') return bet.state;
+  return phase === 'settled' ? 'lost' : 'open';
+}

@@ -1,0 +1,391 @@
+import { assert } from '../../domain/assert.ts';
+import { bustPointHundredths } from '../../domain/crash/bustPoint.ts';
+import type { CrashCommand, CrashEffect, Step } from '../../domain/crash/commands.ts';
+import type { Chain, StoredRound, TableSnapshot, Tenure } from '../../domain/crash/port.ts';
+import { openBetting } from '../../domain/crash/betting.ts';
+import { nextWakeAtMs } from '../../domain/crash/flight.ts';
+import { RESUME_AFTER_MS, recoverRound } from '../../domain/crash/recovery.ts';
+import type { Bet, CrashRound, Gap } from '../../domain/crash/round.ts';
+import { step } from '../../domain/crash/step.ts';
+import type { TableRules } from '../../domain/crash/tables.data.ts';
+import { betBookRoot } from '../../domain/fairness/betBook.ts';
+import { crashSalt, SALT_SOURCE_BET_BOOK } from '../../domain/fairness/seedChain.ts';
+import type { OwnBet } from '../../domain/protocol/crash.ts';
+import { type Failure, failure } from '../../domain/protocol/errors.ts';
+import { ok, type Result } from '../../domain/result.ts';
+import type { RoomPorts } from '../ports.ts';
+import { Board } from './board.ts';
+import { TableLedger } from './tableLedger.ts';
+import { untilStored } from './untilStored.ts';
+
+/** A launch that took longer than this to commit was not seen by anybody: the curve waits for them. */
+const UNSEEN_LAUNCH_MS = 1_000;
+
+export interface TableEvents {
+  /** Something the table shows has changed; `urgent` for phase, launch, gap and bust. */
+  changed(urgent: boolean): void;
+  bet(bet: Bet, game: number, state: OwnBet['state']): void;
+  balance(playerId: string, coins: number): void;
+  presentPlayerIds(): ReadonlySet<string>;
+  /** The actor has stopped for good. */
+  lost(reason: 'fenced' | 'fault'): void;
+}
+
+/**
+ * One crash table: owns the round, feeds it commands and time, and carries its effects out. No tick:
+ * one timer, for the next instant at which the round has something to do.
+ */
+export class TableActor {
+  readonly board = new Board();
+  readonly ledger: TableLedger;
+  readonly tenure: Tenure;
+  round: CrashRound | null = null;
+  /** While a gap lasts: when the curve goes on. */
+  resumesAtMs = 0;
+  stopped = false;
+
+  readonly #ports: RoomPorts;
+  readonly #rules: TableRules;
+  readonly #events: TableEvents;
+  #chain: Chain | null = null;
+  #hash = '';
+  #nextGame = 1;
+  #paused = true;
+  #draining = false;
+  #wake: ReturnType<typeof setTimeout> | undefined;
+  #seenStallMs = 0;
+  /** Resolves when every gap so far is recorded: what happens in a gap is booked after it. */
+  #gapsRecorded: Promise<unknown> = Promise.resolve();
+
+  constructor(ports: RoomPorts, tenure: Tenure, rules: TableRules, events: TableEvents) {
+    this.#ports = ports;
+    this.tenure = tenure;
+    this.#rules = rules;
+    this.#events = events;
+    this.ledger = new TableLedger(ports, tenure, {
+      isStopped: () => this.stopped,
+      outcome: (command) => {
+        if (this.round?.bets.has(command.betId)) this.run(command);
+      },
+      storeAway: () => {},
+      fenced: () => this.stop('fenced'),
+      fault: (error) => this.fault(error),
+      balance: (bet, coins) => events.balance(bet.playerId, coins),
+    });
+  }
+
+  get phase(): 'betting' | 'flying' | 'settled' | 'paused' {
+    return this.#paused || this.round === null ? 'paused' : this.round.phase;
+  }
+
+  /** Takes the table up where its last owner left it. Resolves when it is live. */
+  async start(): Promise<void> {
+    const read = await this.#stored(() => this.#ports.crash.snapshot(this.tenure));
+    if (read === null) return;
+    const snapshot = read.value;
+    this.board.lastBusts = [...snapshot.lastBusts];
+    this.#nextGame = (snapshot.round?.game ?? 0) + 1;
+    if (snapshot.round === null || snapshot.round.phase === 'settled') await this.#openNext();
+    else await this.#recover(snapshot, snapshot.round);
+  }
+
+  /** Feeds a command to the round at this instant, and carries out what follows from it. */
+  run(command: CrashCommand): Failure | null {
+    if (this.stopped || this.round === null) return null;
+    const nowMs = this.#ports.clock.nowMs();
+    try {
+      this.#noticeStall(nowMs);
+      return this.#step(command, nowMs);
+    } catch (error) {
+      this.fault(error);
+      return failure('internal');
+    }
+  }
+
+  /** No new round after this one. Resolves once none is under way, or when `deadlineMs` has passed. */
+  async drain(deadlineMs: number): Promise<void> {
+    this.#draining = true;
+    const endsAtMs = this.#ports.clock.nowMs() + deadlineMs;
+    while (!this.stopped && this.phase === 'flying' && this.#ports.clock.nowMs() < endsAtMs) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  stop(reason: 'fenced' | 'fault' | 'drained'): void {
+    if (this.stopped) return;
+    this.stopped = true;
+    clearTimeout(this.#wake);
+    this.#paused = true;
+    this.#events.changed(true);
+    if (reason !== 'drained') this.#events.lost(reason);
+  }
+
+  /** A bug: this table stops taking bets, the rest of the process goes on. */
+  fault(error: unknown): void {
+    this.#ports.log.error({ err: error, table: this.tenure.table, code: 'internal' }, 'table stopped by a fault');
+    this.stop('fault');
+  }
+
+  #step(command: CrashCommand, nowMs: number): Failure | null {
+    const before = this.round!;
+    const { round, effects, refusal }: Step<CrashRound> = step(before, command, nowMs);
+    this.round = round;
+    this.#show(command, before, round);
+    for (const effect of effects) this.#carryOut(round.game, effect);
+    this.#schedule(nowMs);
+    return refusal;
+  }
+
+  /** What became certain by this command: only that reaches the board and the players. */
+  #show(command: CrashCommand, before: CrashRound, round: CrashRound): void {
+    const bet = 'betId' in command ? round.bets.get(command.betId) : undefined;
+    if (bet !== undefined) {
+      if (command.type === 'stakeHeld' && bet.state !== 'pending') this.#held(bet);
+      else if (command.type === 'stakeReleased') {
+        this.board.released(bet);
+        this.#events.bet(bet, round.game, 'cancelled');
+      } else if (command.type === 'payoutBooked') {
+        this.board.paid(bet);
+        this.#events.bet(bet, round.game, 'cashed');
+      }
+    }
+    if (command.type === 'bookClosed') {
+      for (const entry of round.bets.values()) if (entry.state === 'open') this.#held(entry);
+    }
+    if (round.phase === 'settled' && before.phase !== 'settled') {
+      this.board.bust(round.game, round.bustHundredths);
+      for (const entry of round.bets.values()) {
+        if (entry.state === 'open') this.#events.bet(entry, round.game, 'lost');
+      }
+    }
+    const urgent = ['bookClosed', 'bookStillOpen', 'stalled', 'resumed', 'settled'].includes(command.type);
+    this.#events.changed(urgent);
+  }
+
+  #held(bet: Bet): void {
+    if (this.board.held(bet)) this.#events.bet(bet, this.round!.game, 'open');
+  }
+
+  #carryOut(game: number, effect: CrashEffect): void {
+    switch (effect.type) {
+      case 'holdStake':
+        this.ledger.holdStake(game, effect.bet);
+        return;
+      case 'releaseStake':
+        this.ledger.releaseStake(game, effect.bet, effect.receivedAtMs, effect.sequence);
+        return;
+      case 'payOut':
+        this.ledger.payOut(game, effect.bet, effect.cashout, this.#gapsRecorded);
+        return;
+      case 'recordGap':
+        this.#recordGap(game, effect.gap);
+        return;
+      case 'closeBook':
+        this.#guard(this.#closeBook(game));
+        return;
+      case 'settle':
+        this.#guard(this.#settle(game, effect.bustHundredths, effect.bustedAtMs));
+        return;
+    }
+  }
+
+  #recordGap(game: number, gap: Gap): void {
+    this.#gapsRecorded = this.#gapsRecorded.then(() =>
+      this.#stored(() => this.#ports.crash.recordGap(this.tenure, game, gap)),
+    );
+    this.#guard(this.#gapsRecorded);
+  }
+
+  async #openNext(): Promise<void> {
+    if (this.#draining || this.stopped) return this.#pause();
+    const game = this.#nextGame;
+    let bettingEndsAtMs = 0;
+    let startedAtMs = 0;
+    const opened = await this.#stored(
+      async () => {
+        const chain = await this.#ports.seeds.chainOf(this.tenure.table, game);
+        if (!chain.ok) return chain;
+        const hash = await this.#ports.seeds.gameHash(chain.value, game);
+        if (!hash.ok) return hash;
+        this.#chain = chain.value;
+        this.#hash = hash.value;
+        startedAtMs = this.#ports.clock.nowMs();
+        bettingEndsAtMs = startedAtMs + this.#rules.bettingMs;
+        const written = await this.#ports.crash.openRound(this.tenure, {
+          game,
+          chainId: chain.value.id,
+          startedAtMs,
+          bettingEndsAtMs,
+          rules: this.#rules,
+        });
+        return written.ok ? ok(true) : written;
+      },
+      () => this.#pause(),
+    );
+    if (opened === null) return;
+    this.ledger.newRound();
+    this.board.newRound();
+    this.#nextGame = game + 1;
+    this.resumesAtMs = 0;
+    this.#paused = false;
+    this.round = openBetting(this.#rules, game, startedAtMs, bettingEndsAtMs);
+    this.#events.changed(true);
+    this.#schedule(this.#ports.clock.nowMs());
+  }
+
+  async #closeBook(game: number): Promise<void> {
+    const closed = await this.#stored(() =>
+      this.#ports.crash.closeBook(this.tenure, game, (bets, chain) => {
+        // The first bet book of a chain fixes its salt: without a bet there is nothing to fix it with.
+        if (bets.length === 0 && chain.salt === '') return null;
+        const root = betBookRoot(bets);
+        const launchedAtMs = this.#ports.clock.nowMs();
+        if (chain.salt !== '') return { betBookRoot: root, launchedAtMs };
+        const salt = { salt: crashSalt(chain.terminator, root), saltSource: SALT_SOURCE_BET_BOOK };
+        return { betBookRoot: root, launchedAtMs, salt };
+      }),
+    );
+    if (closed === null) return;
+    const nowMs = this.#ports.clock.nowMs();
+    if (closed.value === null) {
+      this.run({ type: 'bookStillOpen', bettingEndsAtMs: nowMs + this.#rules.bettingMs });
+      return;
+    }
+    const { closing, chain, betIds } = closed.value;
+    this.#chain = chain;
+    this.run({
+      type: 'bookClosed',
+      betIds,
+      betBookRoot: closing.betBookRoot,
+      launchedAtMs: closing.launchedAtMs,
+      bustHundredths: bustPointHundredths(this.#hash, chain.salt, chain.edgePercent),
+    });
+    if (nowMs - closing.launchedAtMs > UNSEEN_LAUNCH_MS) this.#standStill(closing.launchedAtMs, nowMs);
+  }
+
+  async #settle(game: number, bustHundredths: number, bustedAtMs: number): Promise<void> {
+    const round = this.round!;
+    assert(round.phase === 'flying' && round.game === game, `settling game ${game} out of turn`);
+    await this.#gapsRecorded;
+    const settled = await this.#stored(() =>
+      this.#ports.crash.settle(this.tenure, game, {
+        hash: this.#hash,
+        bustHundredths,
+        bustedAtMs,
+        stakedCoins: round.stakedCoins,
+        paidCoins: round.paidCoins,
+        betCount: round.betOfPlayer.size,
+      }),
+    );
+    if (settled === null) return;
+    this.resumesAtMs = 0;
+    this.run({ type: 'settled', hash: this.#hash });
+    this.#wake = setTimeout(() => this.#guard(this.#openNext()), this.#rules.pauseMs);
+  }
+
+  async #recover(snapshot: TableSnapshot, stored: StoredRound): Promise<void> {
+    const read = await this.#stored(async () => {
+      const chain = await this.#ports.seeds.chainOf(this.tenure.table, stored.game);
+      if (!chain.ok) return chain;
+      const hash = await this.#ports.seeds.gameHash(chain.value, stored.game);
+      return hash.ok ? ok({ chain: chain.value, hash: hash.value }) : hash;
+    });
+    if (read === null) return;
+    const secrets = read.value;
+    this.#chain = secrets.chain;
+    this.#hash = secrets.hash;
+    const nowMs = this.#ports.clock.nowMs();
+    const bust =
+      stored.phase === 'flying'
+        ? bustPointHundredths(secrets.hash, secrets.chain.salt, secrets.chain.edgePercent)
+        : null;
+    const recovered = recoverRound(snapshot, bust, nowMs);
+    this.round = recovered.round;
+    this.#paused = false;
+    for (const bet of recovered.round.bets.values()) {
+      if (bet.state === 'open' || bet.state === 'cashed' || bet.state === 'cashing') this.board.held(bet);
+      if (bet.state === 'cashed') this.board.paid(bet);
+    }
+    this.#ports.log.info(
+      { table: this.tenure.table, game: stored.game, phase: stored.phase, bets: snapshot.bets.length },
+      'took over a round',
+    );
+    const { round } = recovered;
+    if (round.phase === 'betting') {
+      const written = await this.#stored(async () => {
+        const extended = await this.#ports.crash.extendBetting(this.tenure, round.game, round.bettingEndsAtMs);
+        return extended.ok ? ok(true) : extended;
+      });
+      if (written === null) return;
+    } else if (round.phase === 'flying') {
+      this.resumesAtMs = round.gaps.at(-1)?.toMs ?? 0;
+      if (this.resumesAtMs <= nowMs) this.resumesAtMs = 0;
+    }
+    this.#nextGame = stored.game + 1;
+    this.#events.changed(true);
+    for (const effect of recovered.effects) this.#carryOut(stored.game, effect);
+    this.#schedule(nowMs);
+  }
+
+  #noticeStall(nowMs: number): void {
+    const sinceMs = this.#ports.stall.check(nowMs);
+    if (sinceMs === null || sinceMs === this.#seenStallMs) return;
+    this.#seenStallMs = sinceMs;
+    this.#standStill(sinceMs, nowMs);
+  }
+
+  #standStill(fromMs: number, nowMs: number): void {
+    const round = this.round;
+    if (round === null || round.phase === 'settled') return;
+    const resumesAtMs = nowMs + RESUME_AFTER_MS;
+    this.#step({ type: 'stalled', fromMs, resumesAtMs }, nowMs);
+    const after = this.round!;
+    if (after.phase === 'flying' && after.gaps.at(-1)?.toMs === resumesAtMs) {
+      this.resumesAtMs = resumesAtMs;
+      this.#events.changed(true);
+    }
+  }
+
+  #schedule(nowMs: number): void {
+    if (this.stopped || this.round === null || this.round.phase === 'settled') return;
+    clearTimeout(this.#wake);
+    const wakeAtMs = nextWakeAtMs(this.round, nowMs);
+    if (wakeAtMs === null) return;
+    // setTimeout fires up to a millisecond early and cannot wait longer than 2^31 ms: then it is just asked again.
+    const delayMs = Math.min(Math.max(0, wakeAtMs - nowMs), 2 ** 31 - 1);
+    this.#wake = setTimeout(() => this.#awake(), delayMs);
+  }
+
+  #awake(): void {
+    if (this.resumesAtMs > 0 && this.#ports.clock.nowMs() >= this.resumesAtMs) {
+      this.resumesAtMs = 0;
+      this.run({ type: 'resumed', presentPlayerIds: this.#events.presentPlayerIds() });
+    } else {
+      this.run({ type: 'tick' });
+    }
+  }
+
+  #pause(): void {
+    if (this.#paused && this.round === null) return;
+    this.#paused = true;
+    this.#events.changed(true);
+  }
+
+  /** Repeats until the database has answered. Null: no longer ours (and the actor has stopped). */
+  async #stored<T>(
+    attempt: () => Promise<Result<T>>,
+    onOutage: () => void = () => {},
+  ): Promise<{ value: T } | null> {
+    const result = await untilStored(attempt, () => this.stopped, onOutage);
+    if (result === null) return null;
+    if (result.ok) return { value: result.value };
+    assert(result.error.code === 'fenced', `table ${this.tenure.table}: ${result.error.code}`);
+    this.stop('fenced');
+    return null;
+  }
+
+  /** An effect that fails with an exception met a bug. */
+  #guard(work: Promise<unknown>): void {
+    work.catch((error) => this.fault(error));
+  }
+}

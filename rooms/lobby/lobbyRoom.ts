@@ -1,0 +1,152 @@
+import { type AuthContext, type Client, CloseCode, Room } from '@colyseus/core';
+import type { Balances, Player } from '../../domain/identity/port.ts';
+import { CLOSE_CODES } from '../../domain/protocol/closeCodes.ts';
+import { failure } from '../../domain/protocol/errors.ts';
+import { AckRequest, type BalanceMessage, type NoticeMessage } from '../../domain/protocol/lobby.ts';
+import { ok } from '../../domain/result.ts';
+import type { PlayerEvent, RoomPorts } from '../ports.ts';
+import { answerUnknownRequests, playerRequest, refuseJoin, type Seat, timeRequest } from '../requests.ts';
+import { playerSeatOf } from '../seat.ts';
+import { LobbyState } from './state.ts';
+
+/** The online count and the list of tables go to everybody, so seldom. */
+const EVERYBODY_EVERY_MS = 2_000;
+const RECONNECT_WITHIN_SECONDS = 60;
+const MAX_MESSAGES_PER_SECOND = 50;
+
+type Seated = Client<{ auth: Seat }>;
+
+/** What a connection needs besides its seat: kept apart, because `client.auth` travels through JSON. */
+interface Attendance {
+  balances: BalanceMessage;
+  unsubscribe: () => void;
+}
+
+/** The `lobby` room: a player's personal stream. Every signed-in client stays in it. */
+export function lobbyRoom(ports: RoomPorts) {
+  return class LobbyRoom extends Room<{ state: LobbyState; client: Seated }> {
+    override autoDispose = false;
+    override patchRate = EVERYBODY_EVERY_MS;
+    override maxMessagesPerSecond = MAX_MESSAGES_PER_SECOND;
+    override state = new LobbyState();
+    readonly #attendance = new Map<string, Attendance>();
+    #tablesChanged = false;
+    #unsubscribeTables: () => void = () => {};
+
+    override messages = {
+      ack: playerRequest(
+        { room: 'lobby', log: ports.log, metrics: ports.metrics },
+        'ack',
+        AckRequest,
+        async (player, message) => {
+          await ports.notices.acknowledge(player.id, message.sequence);
+          return ok({});
+        },
+      ),
+      time: timeRequest(() => ports.clock.nowMs()),
+    };
+
+    static override async onAuth(token: string, _options: unknown, _context: AuthContext): Promise<Seat> {
+      const refusal = ports.refusal();
+      if (refusal !== null) refuseJoin(failure(refusal));
+      return playerSeatOf(ports, token);
+    }
+
+    override onCreate(): void {
+      answerUnknownRequests(this);
+      this.#unsubscribeTables = ports.tables.subscribe(() => {
+        this.#tablesChanged = true;
+      });
+    }
+
+    override onDispose(): void {
+      this.#unsubscribeTables();
+      for (const { unsubscribe } of this.#attendance.values()) unsubscribe();
+    }
+
+    override async onJoin(client: Seated): Promise<void> {
+      await this.#arrived(client, client.auth!.player!);
+    }
+
+    override onDrop(client: Seated, code?: number): void {
+      this.#left(client);
+      if (code === CloseCode.WITH_ERROR) return;
+      this.allowReconnection(client, RECONNECT_WITHIN_SECONDS).catch(() => {});
+    }
+
+    override async onReconnect(client: Seated): Promise<void> {
+      const seat = client.auth!;
+      const standing = await ports.standing(seat.player!);
+      if (!standing.ok) {
+        client.leave(CLOSE_CODES.forbidden, standing.error.code);
+        return;
+      }
+      seat.player = standing.value;
+      await this.#arrived(client, standing.value);
+    }
+
+    override onLeave(client: Seated): void {
+      this.#left(client);
+    }
+
+    override onBeforePatch(state: LobbyState): void {
+      state.online = this.clients.length;
+      if (!this.#tablesChanged) return;
+      this.#tablesChanged = false;
+      this.broadcast('tables', ports.tables.list());
+    }
+
+    override async onBeforeShutdown(): Promise<void> {
+      this.broadcast('draining', {});
+      await this.disconnect(CLOSE_CODES.draining);
+    }
+
+    async #arrived(client: Seated, player: Player): Promise<void> {
+      // Subscribed before the balances are read: a change in between is then told, not missed.
+      const early: PlayerEvent[] = [];
+      let attendance: Attendance | null = null;
+      const unsubscribe = ports.feed.subscribe(player.id, (event) => {
+        if (attendance === null) early.push(event);
+        else this.#tell(client, attendance, event);
+      });
+      try {
+        const [balances, notices] = await Promise.all([
+          ports.balances(player),
+          ports.notices.pending(player.id),
+        ]);
+        attendance = { balances: pick(balances), unsubscribe };
+        this.#attendance.get(client.sessionId)?.unsubscribe();
+        this.#attendance.set(client.sessionId, attendance);
+        client.send('balance', attendance.balances);
+        client.send('tables', ports.tables.list());
+        for (const notice of notices) client.send('notice', noticeMessage(notice));
+        for (const event of early) this.#tell(client, attendance, event);
+      } catch (error) {
+        unsubscribe();
+        throw error;
+      }
+    }
+
+    #left(client: Seated): void {
+      this.#attendance.get(client.sessionId)?.unsubscribe();
+      this.#attendance.delete(client.sessionId);
+    }
+
+    #tell(client: Seated, attendance: Attendance, event: PlayerEvent): void {
+      if (event.type === 'notice') {
+        client.send('notice', noticeMessage(event));
+        return;
+      }
+      Object.assign(attendance.balances, pick({ ...attendance.balances, ...event.balances }));
+      client.send('balance', attendance.balances);
+    }
+  };
+}
+
+function pick(balances: Pick<Balances, 'coins' | 'credits'>): BalanceMessage {
+  return { coins: balances.coins, credits: balances.credits };
+}
+
+function noticeMessage({ sequence, kind, data }: NoticeMessage): NoticeMessage {
+  return { sequence, kind, data };
+}

@@ -1,0 +1,95 @@
+import type { Chain, CrashStore, Tenure } from '../domain/crash/port.ts';
+import type { TableRules } from '../domain/crash/tables.data.ts';
+import type { Balances, Player } from '../domain/identity/port.ts';
+import type { LedgerStore } from '../domain/ledger/port.ts';
+import type { NoticeStore } from '../domain/notices/port.ts';
+import type { ReceiptPayload } from '../domain/protocol/crash.ts';
+import type { Result } from '../domain/result.ts';
+
+/** Whole epoch milliseconds that never step back, aligned with the database's clock. */
+export interface Clock {
+  nowMs(): number;
+}
+
+/** Tells whether this process just stood still. */
+export interface StallGuard {
+  /** The instant since which the process stood still, if that is over 1 s ago; else null. */
+  check(nowMs: number): number | null;
+}
+
+export interface Log {
+  info(bindings: object, message: string): void;
+  warn(bindings: object, message: string): void;
+  error(bindings: object, message: string): void;
+}
+
+/** Secrets of the seed chains. A game's hash is asked for at its launch and never shown before it settled. */
+export interface Seeds {
+  /** The chain that `game` is played on; activates the announced chain when its turn has come. */
+  chainOf(table: string, game: number): Promise<Result<Chain>>;
+  gameHash(chain: Chain, game: number): Promise<Result<string>>;
+}
+
+/** What a player's personal stream carries. */
+export type PlayerEvent =
+  | { type: 'balance'; balances: Partial<Balances> }
+  | { type: 'notice'; sequence: number; kind: string; data: Record<string, unknown> };
+
+export interface PlayerFeed {
+  publish(playerId: string, event: PlayerEvent): void;
+  /** Returns the function that ends the subscription. */
+  subscribe(playerId: string, listener: (event: PlayerEvent) => void): () => void;
+}
+
+export interface LiveTable extends TableRules {
+  phase: 'betting' | 'flying' | 'settled' | 'paused';
+  players: number;
+  roomId: string;
+  publicAddress: string;
+}
+
+export interface TableDirectory {
+  list(): LiveTable[];
+  rules(table: string): TableRules | null;
+  /** Called by a table's room whenever what the list shows of it has changed. */
+  update(table: string, live: { phase: LiveTable['phase']; players: number; roomId: string }): void;
+  /** Calls the listener at most twice a second while the list changes. */
+  subscribe(listener: () => void): () => void;
+}
+
+/** How a table's room comes to own it: taken once by the room that the table's keeper creates. */
+export interface Tenancy {
+  /** The tenure waiting for the room that names this ticket, or null when a client tries to open a table by itself. */
+  take(ticket: unknown): { tenure: Tenure; rules: TableRules } | null;
+  /** The room noticed that it lost the lease, or can't go on: the keeper gives the table up. */
+  giveUp(tenure: Tenure, reason: 'fenced' | 'fault' | 'drained'): Promise<void>;
+}
+
+export interface RoomMetrics {
+  request(room: string, type: string, code: string, durationMs: number): void;
+}
+
+/** All that a room needs from outside. Made by `server/main.ts`; a room never reaches for anything else. */
+export interface RoomPorts {
+  clock: Clock;
+  stall: StallGuard;
+  log: Log;
+  metrics: RoomMetrics;
+  newUuid(): string;
+  authenticate(token: string): Promise<Result<Player>>;
+  /** Checks ban and token version again, by a fresh look: for reconnections. */
+  standing(player: Player): Promise<Result<Player>>;
+  balances(player: Player): Promise<Balances>;
+  ledger: LedgerStore;
+  crash: CrashStore;
+  seeds: Seeds;
+  notices: NoticeStore;
+  receipts: { sign(payload: ReceiptPayload): string };
+  feed: PlayerFeed;
+  tables: TableDirectory;
+  tenancy: Tenancy;
+  /** How long a flight may go on here once the process is asked to stop: 0 hands it over at once. */
+  drainMs(): number;
+  /** True once the process is shutting down or too busy for new joins: with the code to answer. */
+  refusal(): 'draining' | 'busy' | null;
+}
