@@ -1,0 +1,88 @@
+import { type Backoff, backoffMs } from './backoff.ts';
+import { errorFromStatus, errorFromWire, FairgroundError, isTransient } from './errors.ts';
+import { type Scheduler, sleep } from './scheduler.ts';
+
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'DELETE';
+  path: string;
+  body?: unknown;
+  token?: string | null;
+  idempotencyKey?: string;
+}
+
+export interface HttpDefaults {
+  url: string;
+  fetch: typeof globalThis.fetch;
+  scheduler: Scheduler;
+  random: () => number;
+}
+
+const ANSWER_WITHIN_MS = 10_000;
+const ATTEMPTS = 4;
+const BACKOFF: Backoff = { firstMs: 250, capMs: 4_000 };
+
+/** One exchange. Throws `FairgroundError`: the server's code, or `unreachable` when no answer came. */
+export async function exchange<T>(defaults: HttpDefaults, request: HttpRequest): Promise<T> {
+  const response = await send(defaults, request);
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok) return body as T;
+  throw withRetryAfter(errorOf(response.status, body), response.headers.get('retry-after'));
+}
+
+/**
+ * Repeats an exchange that the server could not take just now. Without `idempotent`, only refusals are
+ * repeated: a request that got no answer may have been carried out.
+ */
+export async function exchangeWithRetry<T>(
+  defaults: HttpDefaults,
+  request: HttpRequest,
+  idempotent: boolean,
+): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await exchange<T>(defaults, request);
+    } catch (error) {
+      if (!(error instanceof FairgroundError) || !isTransient(error.code)) throw error;
+      const repeatable = idempotent || error.code === 'busy' || error.code === 'draining';
+      if (!repeatable || attempt + 1 >= ATTEMPTS) throw error;
+      const askedMs = error.details.retryAfterMs;
+      const delayMs = backoffMs(BACKOFF, attempt, defaults.random);
+      await sleep(defaults.scheduler, typeof askedMs === 'number' ? Math.max(askedMs, delayMs) : delayMs);
+    }
+  }
+}
+
+async function send(defaults: HttpDefaults, request: HttpRequest): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (request.body !== undefined) headers['content-type'] = 'application/json';
+  if (request.token) headers.authorization = `Bearer ${request.token}`;
+  if (request.idempotencyKey) headers['idempotency-key'] = request.idempotencyKey;
+  try {
+    return await defaults.fetch(defaults.url + request.path, {
+      method: request.method,
+      headers,
+      body: request.body === undefined ? undefined : JSON.stringify(request.body),
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+  } catch (error) {
+    throw new FairgroundError('unreachable', {
+      cause: error instanceof Error ? error.message : String(error),
+    });
+  }
+}
+
+function errorOf(status: number, body: unknown): FairgroundError {
+  if (typeof body === 'object' && body !== null && 'error' in body) {
+    const { error } = body;
+    // Over HTTP the error is an object; matchmaking keeps Colyseus' shape, with our code as a string.
+    const fromWire = errorFromWire(typeof error === 'string' ? { code: error } : error);
+    if (fromWire.code !== 'internal' || status === 500) return fromWire;
+  }
+  return errorFromStatus(status);
+}
+
+function withRetryAfter(error: FairgroundError, retryAfter: string | null): FairgroundError {
+  const seconds = Number(retryAfter);
+  if (retryAfter === null || !Number.isFinite(seconds) || 'retryAfterMs' in error.details) return error;
+  return new FairgroundError(error.code, { ...error.details, retryAfterMs: seconds * 1_000 }, error.message);
+}

@@ -1,0 +1,75 @@
+import type { TableRules } from '../../domain/crash/tables.data.ts';
+import type { SessionPlayer } from './session.ts';
+
+/** Answers of the HTTP API and messages of the lobby, as docs/API describes them. */
+
+export interface Balances {
+  coins: number;
+  credits: number;
+  gems?: number;
+}
+
+export interface Me {
+  player: SessionPlayer;
+  balances: Balances;
+  limits: Record<string, unknown>;
+}
+
+export interface DailyGrant {
+  balances: Balances;
+}
+
+export interface LiveTable extends TableRules {
+  phase: 'betting' | 'flying' | 'settled' | 'paused';
+  players: number;
+  roomId: string;
+  publicAddress: string;
+}
+
+export interface CrashChain {
+  id: number;
+  length: number;
+  terminator: string;
+  /** '' until fixed. */
+  salt: string;
+  saltSource: string;
+  edgePercent: number;
+  firstGame: number;
+}
+
+/** The last of `chains` is the active one. */
+export interface CrashFairness {
+  chains: CrashChain[];
+  nextChain: { terminator: string; firstGame: number } | null;
+  latestGame: number;
+  gaps: number;
+  voids: number;
+}
+
+export interface OddsTable {
+  oddsHash: string;
+  [field: string]: unknown;
+}
+
+/** Public keys of receipts (RFC 7517). */
+export interface JsonWebKeySet {
+  keys: (JsonWebKey & { kid?: string })[];
+}
+
+export interface LobbyNotice {
+  sequence: number;
+  kind: string;
+  data: Record<string, unknown>;
+}
+
+export interface Broadcast {
+  id: string;
+  text: string;
+  level: string;
+  expiresAtMs: number;
+}
+
+export interface PageQuery {
+  limit?: number;
+  cursor?: string | null;
+}
