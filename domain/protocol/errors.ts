@@ -15,6 +15,7 @@ export const ERRORS = {
   round_closed: { status: 409, message: 'Betting for this round is closed.' },
   too_late: { status: 409, message: 'The round had already bust.' },
   unfinished_game: { status: 409, message: 'Finish the open game first.' },
+  request_timeout: { status: 408, message: 'The body did not arrive in time.' },
   payload_too_large: { status: 413, message: 'The body is larger than this route accepts.' },
   invalid_amount: { status: 422, message: 'The amount is not one that this table takes.' },
   invalid_request: { status: 422, message: 'The request does not have the right shape.' },

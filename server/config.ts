@@ -1,0 +1,178 @@
+import { isIP } from 'node:net';
+import { isAbsolute, resolve } from 'node:path';
+import { z } from 'zod';
+import { DEFAULT_TABLES, type TableRules } from '../domain/crash/tables.data.ts';
+import { readTables } from './tablesFile.ts';
+
+/** All settings of the process, parsed once and frozen. docs/OPERATIONS.md documents each variable. */
+export interface Config {
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly bots: number;
+  /** Null starts the embedded PostgreSQL in `dataDir`. */
+  readonly databaseUrl: string | null;
+  readonly transport: 'auto' | 'uws' | 'ws';
+  /** Null: made and kept in `dataDir`. */
+  readonly secretsKey: string | null;
+  readonly tables: readonly TableRules[];
+  /** Addresses and subnets whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  readonly nodeEnv: 'production' | 'development' | 'test';
+  /** Games in a new seed chain. */
+  readonly chainLength: number;
+  /** `host:port` under which clients reach this very process; null when every client reaches it anyway. */
+  readonly publicAddress: string | null;
+}
+
+/** Thrown by `loadConfig`: its message names every wrong variable, what it was and what it may be. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max);
+
+/** An address, or a subnet as `address/bits`. */
+function isAddressOrSubnet(entry: string): boolean {
+  const [address = '', bits, ...rest] = entry.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
+
+function isPostgresUrl(value: string): boolean {
+  return URL.canParse(value) && ['postgres:', 'postgresql:'].includes(new URL(value).protocol);
+}
+
+const words = (value: string) => value.split(/[\s,]+/).filter((word) => word !== '');
+
+/** One row a variable: what it may be (for the error message), how it is read, and what it is when unset. */
+const VARIABLES = {
+  PORT: { may: 'an integer from 0 to 65535', schema: integer(0, 65_535), unset: 2567 },
+  HOST: {
+    may: 'an address or a host name',
+    schema: z.string().regex(/^[A-Za-z0-9.:_-]{1,255}$/),
+    unset: '127.0.0.1',
+  },
+  DATA_DIR: { may: 'a directory', schema: z.string(), unset: '.data' },
+  BOTS: { may: 'an integer from 0 to 10000', schema: integer(0, 10_000), unset: 0 },
+  DATABASE_URL: {
+    may: 'postgresql://user:password@host:port/database',
+    schema: z.string().refine(isPostgresUrl),
+    unset: null,
+  },
+  TRANSPORT: { may: 'auto, uws or ws', schema: z.enum(['auto', 'uws', 'ws']), unset: 'auto' },
+  SECRETS_KEY: { may: 'at least 32 characters', schema: z.string().min(32), unset: null },
+  TABLES_FILE: { may: 'the path of a readable JSON file', schema: z.string(), unset: null },
+  TRUSTED_PROXIES: {
+    may: 'addresses or subnets, separated by commas',
+    schema: z
+      .string()
+      .transform(words)
+      .refine((entries) => entries.every(isAddressOrSubnet)),
+    unset: [] as string[],
+  },
+  LOG_LEVEL: {
+    may: 'fatal, error, warn, info, debug, trace or silent',
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+    unset: 'info',
+  },
+  NODE_ENV: {
+    may: 'production, development or test',
+    schema: z.enum(['production', 'development', 'test']),
+    unset: 'development',
+  },
+  CHAIN_LENGTH: {
+    may: 'an integer from 2000 to 10000000',
+    schema: integer(2_000, 10_000_000),
+    unset: 1_000_000,
+  },
+  PUBLIC_ADDRESS: {
+    may: 'host, host:port or host:port/path, without a scheme',
+    schema: z.string().regex(/^[A-Za-z0-9.[\]_-]+(:\d{1,5})?(\/[\w./-]*)?$/),
+    unset: null,
+  },
+} as const;
+
+type Values = {
+  [Name in keyof typeof VARIABLES]:
+    | z.output<(typeof VARIABLES)[Name]['schema']>
+    | (null extends (typeof VARIABLES)[Name]['unset'] ? null : never);
+};
+
+/** Values that must not appear in an error message. */
+const SECRET = new Set(['SECRETS_KEY', 'DATABASE_URL']);
+
+function shown(name: string, value: string): string {
+  return SECRET.has(name) ? `a value of ${value.length} characters` : JSON.stringify(value);
+}
+
+/**
+ * Reads the settings from an environment. An empty variable counts as unset.
+ * @throws ConfigError that lists every wrong variable at once
+ */
+export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
+  const wrong: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, { may, schema, unset }] of Object.entries(VARIABLES)) {
+    const value = env[name]?.trim();
+    if (value === undefined || value === '') {
+      values[name] = unset;
+      continue;
+    }
+    const parsed = schema.safeParse(value);
+    if (parsed.success) values[name] = parsed.data;
+    else wrong.push(`${name} is ${shown(name, value)}: it may be ${may}`);
+  }
+  const {
+    PORT,
+    HOST,
+    DATA_DIR,
+    BOTS,
+    DATABASE_URL,
+    TRANSPORT,
+    SECRETS_KEY,
+    TABLES_FILE,
+    TRUSTED_PROXIES,
+    LOG_LEVEL,
+    NODE_ENV,
+    CHAIN_LENGTH,
+    PUBLIC_ADDRESS,
+  } = values as Values;
+
+  let tables = DEFAULT_TABLES;
+  if (TABLES_FILE) {
+    const read = readTables(TABLES_FILE);
+    if (read.ok) tables = read.tables;
+    else
+      wrong.push(
+        ...read.problems.map((problem) => `TABLES_FILE is ${JSON.stringify(TABLES_FILE)}: ${problem}`),
+      );
+  }
+  if (wrong.length > 0) {
+    throw new ConfigError(['These settings are wrong:', ...wrong.map((line) => `  ${line}`)].join('\n'));
+  }
+  return Object.freeze({
+    port: PORT,
+    host: HOST,
+    dataDir: isAbsolute(DATA_DIR) ? DATA_DIR : resolve(DATA_DIR),
+    bots: BOTS,
+    databaseUrl: DATABASE_URL,
+    transport: TRANSPORT,
+    secretsKey: SECRETS_KEY,
+    tables: Object.freeze(tables.map((table) => Object.freeze({ ...table }))),
+    trustedProxies: Object.freeze([...TRUSTED_PROXIES]),
+    logLevel: LOG_LEVEL,
+    nodeEnv: NODE_ENV,
+    chainLength: CHAIN_LENGTH,
+    publicAddress: PUBLIC_ADDRESS,
+  });
+}

@@ -1,0 +1,83 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ErrorCode } from '../../domain/protocol/errors.ts';
+import { answer, mayCarryBody } from './incoming.ts';
+import { refusal } from './refusal.ts';
+import { BODY_TIMEOUT_MS, type HttpHandler, MAX_BODY_BYTES, type TransportSettings } from './types.ts';
+
+/** How long a refused body may go on arriving, unread, so that its sender gets to see the refusal. */
+const LINGER_MS = 1_000;
+
+/** A `request` listener of node:http that serves a fetch-style handler. */
+export function serveNodeHttp(handler: HttpHandler, settings: TransportSettings) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const method = request.method ?? 'GET';
+    const target = request.url ?? '/';
+    const headers = headersOf(request);
+    const peerAddress = settings.addressOf(
+      request.socket.remoteAddress ?? '',
+      (name) => headers.get(name) ?? undefined,
+    );
+    let body: Uint8Array<ArrayBuffer> | null = null;
+    if (mayCarryBody(method)) {
+      const read = await readBody(request);
+      if (read === 'gone') return;
+      if (typeof read === 'string') {
+        settings.events.refused(read);
+        const path = target.split('?', 1)[0] ?? '/';
+        await write(response, refusal(path, read, headers.get('origin')), method);
+        setTimeout(() => request.complete || request.socket.destroy(), LINGER_MS).unref();
+        request.resume();
+        return;
+      }
+      body = read.length === 0 ? null : read;
+    }
+    const incoming = { method, target, headers, peerAddress, body };
+    await write(response, await answer(incoming, handler, settings.logger), method);
+  };
+}
+
+function headersOf(request: IncomingMessage): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headersDistinct)) {
+    for (const each of value ?? []) headers.append(name, each);
+  }
+  return headers;
+}
+
+/** Reads at most the limit, and stops there; `gone` when the client left meanwhile. */
+function readBody(
+  request: IncomingMessage,
+): Promise<Buffer<ArrayBuffer> | Extract<ErrorCode, 'payload_too_large' | 'request_timeout'> | 'gone'> {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
+    return Promise.resolve('payload_too_large');
+  }
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const finish = (outcome: Parameters<typeof resolve>[0]) => {
+      clearTimeout(timeout);
+      request.removeAllListeners('data');
+      resolve(outcome);
+    };
+    const timeout = setTimeout(finish, BODY_TIMEOUT_MS, 'request_timeout');
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > MAX_BODY_BYTES) finish('payload_too_large');
+      else chunks.push(chunk);
+    });
+    request.once('end', () => finish(Buffer.concat(chunks)));
+    request.once('close', () => finish('gone'));
+    request.once('error', () => finish('gone'));
+  });
+}
+
+async function write(response: ServerResponse, answered: Response, method: string): Promise<void> {
+  const body = Buffer.from(await answered.arrayBuffer());
+  if (response.destroyed) return;
+  response.statusCode = answered.status;
+  answered.headers.forEach((value, name) => {
+    response.setHeader(name, value);
+  });
+  if (answered.status !== 204 && answered.status !== 304) response.setHeader('content-length', body.length);
+  response.end(method === 'HEAD' ? undefined : body);
+}

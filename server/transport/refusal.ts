@@ -1,0 +1,25 @@
+import { ERRORS, type ErrorCode, failure } from '../../domain/protocol/errors.ts';
+
+const MATCHMAKING = '/matchmake/';
+
+/** CORS as Colyseus answers it: its SDK sends `credentials: include`, which forbids a bare `*`. */
+export function corsHeaders(origin: string | null | undefined): Record<string, string> {
+  return {
+    'access-control-allow-origin': origin || '*',
+    'access-control-allow-credentials': 'true',
+    'access-control-allow-headers':
+      'Origin, X-Requested-With, Content-Type, Accept, Authorization, Idempotency-Key',
+    'access-control-allow-methods': 'GET,HEAD,PUT,PATCH,POST,DELETE',
+    'access-control-max-age': '2592000',
+    vary: 'Origin',
+  };
+}
+
+/** An error as the path's readers expect it: Colyseus' shape `{code, error}` under /matchmake/, else ours. */
+export function refusal(path: string, code: ErrorCode, origin?: string | null, field?: string): Response {
+  const { status } = ERRORS[code];
+  const body = path.startsWith(MATCHMAKING)
+    ? { code: status, error: code }
+    : { error: failure(code, field === undefined ? {} : { field }) };
+  return Response.json(body, { status, headers: corsHeaders(origin) });
+}

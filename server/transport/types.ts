@@ -1,0 +1,54 @@
+import type { Transport } from '@colyseus/core';
+import type { Logger } from '../logger.ts';
+
+/** Who is at the other end: the socket's address, or what a trusted proxy says it is. */
+export interface Peer {
+  address: string;
+}
+
+/** All HTTP goes to one of these, on both transports. It must not reject. */
+export type HttpHandler = (request: Request, peer: Peer) => Promise<Response>;
+
+/** What a transport tells the metrics. */
+export interface TransportEvents {
+  connectionOpened(): void;
+  connectionClosed(): void;
+  /** A client was cut because it did not read what it was sent. */
+  slowClientCut(): void;
+  /** A socket, an upgrade or a body was refused with this code. */
+  refused(code: string): void;
+}
+
+export interface TransportOptions {
+  kind: 'auto' | 'uws' | 'ws';
+  logger: Logger;
+  /** A client whose unsent backlog exceeds this is cut; it resyncs when it comes back. */
+  maxBackpressureBytes?: number;
+  /** Addresses and subnets whose `X-Forwarded-For` is believed. */
+  trustedProxies?: readonly string[];
+  events?: TransportEvents;
+}
+
+/** The options with their defaults, as the two transports take them. */
+export interface TransportSettings {
+  logger: Logger;
+  maxBackpressureBytes: number;
+  addressOf: (remoteAddress: string, header: (name: string) => string | undefined) => string;
+  events: TransportEvents;
+}
+
+/** A Colyseus transport that serves all HTTP through one handler and listens exclusively. */
+export interface FairgroundTransport extends Transport {
+  readonly kind: 'uws' | 'ws';
+  /** The port it listens on; 0 before `listen` has called back. */
+  readonly port: number;
+  attachHttp(handler: HttpHandler): void;
+}
+
+export const MAX_FRAME_BYTES = 16 * 1024;
+export const MAX_BACKPRESSURE_BYTES = 256 * 1024;
+/** Every route takes JSON of at most this. A route that streams more will bring a cap of its own. */
+export const MAX_BODY_BYTES = 64 * 1024;
+export const BODY_TIMEOUT_MS = 10_000;
+/** How long what is still open may go on after `shutdown`. */
+export const SHUTDOWN_GRACE_MS = 1_000;
