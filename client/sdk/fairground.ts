@@ -46,10 +46,7 @@ export interface FairgroundOptions {
 export class Fairground {
   readonly #http: HttpDefaults;
   readonly #session: Session;
-  readonly #rooms: Pick<
-    import('./roomLink.ts').RoomLinkOptions,
-    'watchdog' | 'clockSamples' | 'clockEveryMs'
-  >;
+  readonly #rooms: Pick<RoomLinkOptions, 'watchdog' | 'clockSamples' | 'clockEveryMs'>;
   readonly #balances = new Observable<Balances | null>(null);
   readonly #tables = new Map<string, CrashTable>();
   #lobby: Lobby | null = null;

@@ -6,6 +6,7 @@ export type {
   OwnBet,
   ReceiptPayload,
 } from '../../domain/protocol/crash.ts';
+export type { NoticeMessage } from '../../domain/protocol/lobby.ts';
 export type { BetOrder, CrashTable } from './crashTable.ts';
 export { type FairgroundCode, FairgroundError, isTransient } from './errors.ts';
 export { Fairground, type FairgroundOptions } from './fairground.ts';

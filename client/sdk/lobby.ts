@@ -1,8 +1,9 @@
+import type { BalanceMessage, NoticeMessage } from '../../domain/protocol/lobby.ts';
 import type { HttpDefaults } from './http.ts';
 import { type ConnectionStatus, RoomLink, type RoomLinkOptions } from './roomLink.ts';
 import type { ServerClock } from './serverClock.ts';
 import { Emitter, Observable, type Readable } from './signal.ts';
-import type { Balances, Broadcast, LiveTable, LobbyNotice } from './wire.ts';
+import type { Balances, Broadcast, LiveTable } from './wire.ts';
 
 export interface LobbyOptions
   extends Pick<RoomLinkOptions, 'session' | 'watchdog' | 'clockSamples' | 'clockEveryMs'> {
@@ -20,7 +21,7 @@ export class Lobby {
   readonly #link: RoomLink;
   readonly #online = new Observable(0);
   readonly #tables = new Observable<readonly LiveTable[] | null>(null);
-  readonly notices = new Emitter<LobbyNotice>();
+  readonly notices = new Emitter<NoticeMessage>();
   readonly broadcasts = new Emitter<Broadcast>();
   readonly draining = new Emitter<void>();
   #lastSequence = 0;
@@ -72,14 +73,14 @@ export class Lobby {
   }
 
   #message(type: string, payload: unknown): void {
-    if (type === 'balance') this.#options.onBalance(payload as Partial<Balances>);
-    else if (type === 'notice') this.#notice(payload as LobbyNotice);
+    if (type === 'balance') this.#options.onBalance(payload as BalanceMessage);
+    else if (type === 'notice') this.#notice(payload as NoticeMessage);
     else if (type === 'broadcast') this.broadcasts.emit(payload as Broadcast);
-    else if (type === 'tables') this.#tables.set(tablesOf(payload));
+    else if (type === 'tables') this.#tables.set(payload as LiveTable[]);
     else if (type === 'draining') this.draining.emit();
   }
 
-  #notice(notice: LobbyNotice): void {
+  #notice(notice: NoticeMessage): void {
     // Unacknowledged notices come again on each joining: tell each one once.
     if (notice.sequence > this.#lastSequence) {
       this.#lastSequence = notice.sequence;
@@ -95,9 +96,4 @@ export class Lobby {
   async #acknowledge(): Promise<void> {
     await this.#link.request('ack', { sequence: this.#lastSequence }, 5_000).catch(() => {});
   }
-}
-
-function tablesOf(payload: unknown): readonly LiveTable[] {
-  if (Array.isArray(payload)) return payload as LiveTable[];
-  return (payload as { items: LiveTable[] }).items;
 }

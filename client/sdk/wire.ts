@@ -56,12 +56,6 @@ export interface JsonWebKeySet {
   keys: (JsonWebKey & { kid?: string })[];
 }
 
-export interface LobbyNotice {
-  sequence: number;
-  kind: string;
-  data: Record<string, unknown>;
-}
-
 export interface Broadcast {
   id: string;
   text: string;

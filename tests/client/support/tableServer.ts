@@ -71,7 +71,7 @@ export async function startTableServer() {
   const server = new Server({ transport, greet: false, gracefullyShutdown: false });
   server.define('crash', ScriptedRoom);
   await server.listen(0, '127.0.0.1');
-  const { port } = transport.server.address() as { port: number };
+  const { port } = transport.server!.address() as { port: number };
   return {
     url: `http://127.0.0.1:${port}`,
     script,
