@@ -1,10 +1,8 @@
-import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { TransportEvents } from './transport/types.ts';
 
 const LATENCY_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 const BATCH_ITEMS = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_000];
-const WINDOW_MS = 1_000;
 /** A label that takes more values than this shows the rest as `other`: no client can grow the registry. */
 const MAX_LABEL_VALUES = 60;
 
@@ -20,14 +18,12 @@ export interface Metrics {
   ledger: { onBatch(batch: { items: number; durationMs: number }): void };
   rooms: { request(room: string, type: string, code: string, durationMs: number): void };
   storeOutage(store: string): void;
-  leaseChange(table: string, change: 'taken' | 'lost' | 'released'): void;
-  /** How late the event loop ran within the last second. */
-  eventLoopDelay(): { p50Ms: number; p99Ms: number };
+  leaseChange(change: 'acquired' | 'lost' | 'released'): void;
   stop(): void;
 }
 
 /** Names are `fairground_<noun>_<unit>`, in base units; counters end in `_total`. */
-export function createMetrics(): Metrics {
+export function createMetrics(sources: { eventLoopDelayMs(): number }): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'fairground_' });
@@ -66,25 +62,17 @@ export function createMetrics(): Metrics {
     'type',
   ]);
   const outages = counter('store_outages_total', 'Times a store stopped answering', ['store']);
-  const leases = counter('lease_changes_total', 'Leases of tables taken, lost and released', [
-    'table',
-    'change',
-  ]);
-  const loop = watchEventLoop();
+  const leases = counter('lease_changes_total', 'Leases of tables acquired, lost and released', ['change']);
   new Gauge({
     name: 'fairground_event_loop_delay_seconds',
-    help: 'How late the event loop ran within the last second',
-    labelNames: ['quantile'],
+    help: 'How late the event loop ran on average within the last second',
     registers,
     collect() {
-      const { p50Ms, p99Ms } = loop.latest();
-      this.set({ quantile: '0.5' }, p50Ms / 1_000);
-      this.set({ quantile: '0.99' }, p99Ms / 1_000);
+      this.set(sources.eventLoopDelayMs() / 1_000);
     },
   });
   const room = bounded();
   const type = bounded();
-  const table = bounded();
 
   return {
     contentType: registry.contentType,
@@ -118,12 +106,8 @@ export function createMetrics(): Metrics {
       },
     },
     storeOutage: (store) => outages.inc({ store }),
-    leaseChange: (name, change) => leases.inc({ table: table(name), change }),
-    eventLoopDelay: loop.latest,
-    stop() {
-      loop.stop();
-      registry.clear();
-    },
+    leaseChange: (change) => leases.inc({ change }),
+    stop: () => registry.clear(),
   };
 }
 
@@ -134,25 +118,5 @@ function bounded(): (value: string) => string {
     if (seen.size >= MAX_LABEL_VALUES) return 'other';
     seen.add(value);
     return value;
-  };
-}
-
-function watchEventLoop() {
-  const histogram: IntervalHistogram = monitorEventLoopDelay({ resolution: 20 });
-  histogram.enable();
-  let latest = { p50Ms: 0, p99Ms: 0 };
-  const timer = setInterval(() => {
-    // The histogram holds the whole interval between its own timers, 20 ms when nothing is late.
-    const late = (percentile: number) => Math.max(0, histogram.percentile(percentile) / 1e6 - 20);
-    latest = histogram.count > 0 ? { p50Ms: late(50), p99Ms: late(99) } : latest;
-    histogram.reset();
-  }, WINDOW_MS);
-  timer.unref();
-  return {
-    latest: () => latest,
-    stop() {
-      clearInterval(timer);
-      histogram.disable();
-    },
   };
 }

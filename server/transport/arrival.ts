@@ -57,7 +57,7 @@ export async function seat(
   } catch (error) {
     const { code, number, bug } = meaningOf(error);
     settings.events.refused(code);
-    if (bug) settings.logger.error({ code, error, roomId }, 'a room threw while a client joined');
+    if (bug) settings.logger.error({ code, err: error, roomId }, 'a room threw while a client joined');
     else settings.logger.debug({ code, number, roomId }, 'a client was not seated');
     client.error(number, code);
     close(reconnectionToken === undefined ? CloseCode.WITH_ERROR : CloseCode.FAILED_TO_RECONNECT, code);

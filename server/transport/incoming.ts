@@ -48,7 +48,7 @@ export async function answer(incoming: Incoming, handler: HttpHandler, logger: L
   try {
     return await handler(request, { address: peerAddress });
   } catch (error) {
-    logger.error({ code: 'internal', error, method, path }, 'an HTTP handler threw');
+    logger.error({ code: 'internal', err: error, method, path }, 'an HTTP handler threw');
     return refusal(path, 'internal', origin);
   }
 }

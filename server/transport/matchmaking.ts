@@ -33,7 +33,7 @@ export function createMatchmaking(logger: Logger, onRefused: (code: ErrorCode) =
     } catch (error) {
       const { code, number, bug } = meaningOf(error);
       onRefused(code);
-      if (bug) logger.error({ code, error, method, room }, 'matchmaking threw');
+      if (bug) logger.error({ code, err: error, method, room }, 'matchmaking threw');
       else logger.debug({ code, number, method, room }, 'matchmaking refused');
       return Response.json({ code: number, error: code }, { status: number, headers: corsHeaders(origin) });
     }

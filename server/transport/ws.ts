@@ -76,7 +76,7 @@ export class FairgroundWs extends WebSocketTransport implements FairgroundTransp
     this.#http.listen({ port: Number(port), host: hostname, backlog, exclusive: true }, () => {
       this.#http.removeAllListeners('error');
       this.#http.on('error', (error) =>
-        this.#settings.logger.error({ code: 'internal', error }, 'node:http'),
+        this.#settings.logger.error({ code: 'internal', err: error }, 'node:http'),
       );
       this.autoTerminateUnresponsiveClients(PING_INTERVAL_MS, PING_RETRIES);
       this.pingInterval.unref();

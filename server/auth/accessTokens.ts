@@ -1,0 +1,65 @@
+import { errors, jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
+import type { Player } from '../../domain/identity/port.ts';
+import type { SigningKeys } from './signingKeys.ts';
+
+export const ACCESS_TOKEN_MS = 30 * 60_000;
+const ISSUER = 'fairground';
+const AUDIENCE = 'fairground-api';
+/** RFC 9068: so that no other JWT of ours can stand in for an access token. */
+const TYPE = 'at+jwt';
+const ALGORITHM = 'HS256';
+const CLOCK_TOLERANCE_S = 5;
+
+const Claims = z.object({ sub: z.uuid(), tokenVersion: z.int().nonnegative() });
+export type AccessClaims = z.infer<typeof Claims>;
+
+export interface AccessTokens {
+  issue(player: Player, nowMs: number): Promise<{ accessToken: string; expiresAtMs: number }>;
+  /** Null for whatever is not a valid access token of ours: expired, foreign, unsigned, of another type. */
+  verify(token: string, nowMs: number): Promise<AccessClaims | null>;
+}
+
+export function createAccessTokens(keys: SigningKeys): AccessTokens {
+  return {
+    async issue(player, nowMs) {
+      const issuedAtS = Math.floor(nowMs / 1_000);
+      const expiresAtS = issuedAtS + ACCESS_TOKEN_MS / 1_000;
+      const { nickname, rank, role, bot, tokenVersion } = player;
+      const accessToken = await new SignJWT({ nickname, rank, role, bot, tokenVersion })
+        .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid: keys.access.kid })
+        .setSubject(player.id)
+        .setIssuer(ISSUER)
+        .setAudience(AUDIENCE)
+        .setIssuedAt(issuedAtS)
+        .setExpirationTime(expiresAtS)
+        .sign(keys.access.secret);
+      return { accessToken, expiresAtMs: expiresAtS * 1_000 };
+    },
+    async verify(token, nowMs) {
+      try {
+        const { payload } = await jwtVerify(
+          token,
+          ({ kid }) => {
+            const secret = keys.accessByKid.get(kid ?? '');
+            if (secret === undefined) throw new errors.JWSInvalid('a key that is not ours');
+            return secret;
+          },
+          {
+            algorithms: [ALGORITHM],
+            typ: TYPE,
+            issuer: ISSUER,
+            audience: AUDIENCE,
+            clockTolerance: CLOCK_TOLERANCE_S,
+            currentDate: new Date(nowMs),
+            requiredClaims: ['sub', 'exp', 'iat', 'tokenVersion'],
+          },
+        );
+        return Claims.safeParse(payload).data ?? null;
+      } catch (error) {
+        if (error instanceof errors.JOSEError || error instanceof TypeError) return null;
+        throw error;
+      }
+    },
+  };
+}
