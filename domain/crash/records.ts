@@ -34,7 +34,13 @@ export interface RecordedBet {
 export interface RoundRecord extends Omit<RoundSummary, 'bets'> {
   table: string;
   bets: RecordedBet[];
-  cancelled: { betId: string; playerId: string; amountCoins: number; receivedAtMs: number; sequence: number }[];
+  cancelled: {
+    betId: string;
+    playerId: string;
+    amountCoins: number;
+    receivedAtMs: number;
+    sequence: number;
+  }[];
   gaps: Gap[];
   limits: TableRules;
 }
@@ -81,7 +87,12 @@ export interface CrashReads {
   latestGame(table: string): Promise<number>;
   /** Public counts of rounds with gaps and of voided ones. */
   blemishes(table: string): Promise<{ gaps: number; voids: number }>;
-  history(playerId: string, game: string | null, limit: number, cursor: string | null): Promise<Page<GameSummary>>;
+  history(
+    playerId: string,
+    game: string | null,
+    limit: number,
+    cursor: string | null,
+  ): Promise<Page<GameSummary>>;
   /** One game of this player; gameId is the bet's id. */
   game(playerId: string, gameId: string): Promise<GameSummary | null>;
   transfers(playerId: string, limit: number, cursor: string | null): Promise<Page<TransferLine>>;

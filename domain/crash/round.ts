@@ -76,7 +76,11 @@ export interface FlyingRound extends RoundBase {
   busted: boolean;
   /** The settling transaction is on its way. */
   settling: boolean;
-  /** Bets with an automatic end (own target or own limit), ascending by it; `autoCursor` is the next. */
+  /** Everything due up to here has happened; time never goes back behind it. */
+  flownToMs: number;
+  /** The curve stands still until then, and until `resumed` says who is here; null while it flies. */
+  resumesAtMs: number | null;
+  /** The bets by their automatic end (own target or own limit), ascending; `autoCursor` is the next. */
   autoOrder: Bet[];
   autoCursor: number;
 }
