@@ -1,0 +1,78 @@
+/**
+ * `npm run bench`: all benchmarks, as tables. `npm run bench -- ledger chain` runs some of them;
+ * `--json` prints one JSON line a benchmark: `{bench, machine, results: {variant: {figure: number}}}`.
+ */
+import { cpus, totalmem } from 'node:os';
+
+type Results = Record<string, Record<string, number>>;
+
+/** Loaded one at a time: what one leaves in memory must not count in another. */
+const BENCHES: Record<string, { about: string; run: () => Promise<Results> }> = {
+  ledger: {
+    about: '1,000 callers against durable commits: group commit, and one ORM transaction a bet',
+    run: async () => (await import('./ledger.ts')).benchLedger(),
+  },
+  chain: {
+    about: 'generating the seed chain of a table',
+    run: async () => (await import('./chain.ts')).benchChain(),
+  },
+  rooms: {
+    about: 'a real crash room with 500 SDK clients: 500 bets at once, then bet and cancel',
+    run: async () => (await import('./rooms.ts')).benchRooms(),
+  },
+  memory: {
+    about: 'resident memory per client at 2,000, beside a stock Colyseus server',
+    run: async () => (await import('./memory.ts')).benchMemory(),
+  },
+};
+
+function machine(): Record<string, string | number> {
+  const processors = cpus();
+  return {
+    cpu: processors[0]?.model.trim() ?? 'unknown',
+    cores: processors.length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    platform: `${process.platform} ${process.arch}`,
+    node: process.version,
+  };
+}
+
+/** Rates and counts without decimals, times with as many as say something. */
+function shown(value: number | undefined): string {
+  if (value === undefined) return '';
+  return Math.abs(value) >= 100
+    ? Math.round(value).toLocaleString('en')
+    : String(Number(value.toPrecision(3)));
+}
+
+function print(name: string, results: Results): void {
+  const figures = [...new Set(Object.values(results).flatMap(Object.keys))];
+  const rows = Object.entries(results).map(([variant, figure]) => [
+    variant,
+    ...figures.map((key) => shown(figure[key])),
+  ]);
+  const lines = [[name, ...figures], ...rows];
+  const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
+  for (const line of lines) {
+    console.log(
+      line.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!))).join('  '),
+    );
+  }
+  console.log();
+}
+
+const words = process.argv.slice(2);
+const json = words.includes('--json');
+const named = words.filter((word) => word !== '--json');
+const unknown = named.filter((name) => !Object.hasOwn(BENCHES, name));
+if (unknown.length > 0) {
+  console.error(`no benchmark ${unknown.join(', ')}; there are:`);
+  for (const [name, { about }] of Object.entries(BENCHES)) console.error(`  ${name.padEnd(8)}${about}`);
+  process.exit(1);
+}
+if (!json) console.log(Object.values(machine()).join(', '), '\n');
+for (const name of named.length > 0 ? named : Object.keys(BENCHES)) {
+  const results = await BENCHES[name]!.run();
+  if (json) console.log(JSON.stringify({ bench: name, machine: machine(), results }));
+  else print(name, results);
+}
