@@ -8,7 +8,9 @@ import { createPlayerCache } from './playerCache.ts';
 export const REFRESH_TOKEN_MS = 7 * 24 * 3_600_000;
 const REFRESH_TOKEN_BYTES = 32;
 
+/** What signing in answers, over HTTP too. */
 export interface Session {
+  player: Pick<Player, 'id' | 'nickname' | 'rank' | 'role'>;
   accessToken: string;
   refreshToken: string;
   expiresAtMs: number;
@@ -21,7 +23,7 @@ export interface Sessions {
    * Spends a refresh token and answers its successor. `unauthorized` for an unknown, expired or spent one
    * (a spent one ends its whole family), `forbidden` for a banned player, `store_unavailable`.
    */
-  refresh(refreshToken: string): Promise<Result<{ player: Player; session: Session }>>;
+  refresh(refreshToken: string): Promise<Result<Session>>;
   /** Who this access token stands for: `unauthorized`, `forbidden` or `store_unavailable` otherwise. */
   authenticate(accessToken: string): Promise<Result<Player>>;
   /** The same checks for a player already known, by a fresh look: for reconnections. */
@@ -62,12 +64,18 @@ export function createSessions(deps: SessionDeps): Sessions {
     return { token, tokenHash: hashOf(token), expiresAtMs: clock.nowMs() + REFRESH_TOKEN_MS };
   };
 
+  const sessionOf = async (player: Player, refreshToken: string): Promise<Session> => {
+    const { id, nickname, rank, role } = player;
+    const access = await accessTokens.issue(player, clock.nowMs());
+    return { player: { id, nickname, rank, role }, refreshToken, ...access };
+  };
+
   return {
     async issueSession(player) {
       const { token, tokenHash, expiresAtMs } = freshRefreshToken();
       const familyId = entropy.uuid();
       await identity.saveRefreshToken({ tokenHash, familyId, playerId: player.id, expiresAtMs });
-      return { ...(await accessTokens.issue(player, clock.nowMs())), refreshToken: token };
+      return sessionOf(player, token);
     },
     refresh: (refreshToken) =>
       withOutages(async () => {
@@ -76,9 +84,7 @@ export function createSessions(deps: SessionDeps): Sessions {
         if (!rotated.ok) return rotated;
         const admission = admitted(rotated.value, rotated.value.tokenVersion);
         if (!admission.ok) return admission;
-        const player = admission.value;
-        const access = await accessTokens.issue(player, clock.nowMs());
-        return ok({ player, session: { ...access, refreshToken: token } });
+        return ok(await sessionOf(admission.value, token));
       }),
     authenticate: (accessToken) =>
       withOutages(async () => {

@@ -1,5 +1,6 @@
 import { createAddressOf } from './peerAddress.ts';
 import {
+  BODY_TIMEOUT_MS,
   type FairgroundTransport,
   MAX_BACKPRESSURE_BYTES,
   type TransportEvents,
@@ -23,6 +24,7 @@ export async function createTransport(options: TransportOptions): Promise<Fairgr
   const settings: TransportSettings = {
     logger: options.logger,
     maxBackpressureBytes: options.maxBackpressureBytes ?? MAX_BACKPRESSURE_BYTES,
+    bodyTimeoutMs: options.bodyTimeoutMs ?? BODY_TIMEOUT_MS,
     addressOf: createAddressOf(options.trustedProxies ?? []),
     events: options.events ?? SILENT,
   };

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorCode } from '../../domain/protocol/errors.ts';
 import { answer, mayCarryBody } from './incoming.ts';
 import { refusal } from './refusal.ts';
-import { BODY_TIMEOUT_MS, type HttpHandler, MAX_BODY_BYTES, type TransportSettings } from './types.ts';
+import { type HttpHandler, MAX_BODY_BYTES, type TransportSettings } from './types.ts';
 
 /** How long a refused body may go on arriving, unread, so that its sender gets to see the refusal. */
 const LINGER_MS = 1_000;
@@ -19,7 +19,7 @@ export function serveNodeHttp(handler: HttpHandler, settings: TransportSettings)
     );
     let body: Uint8Array<ArrayBuffer> | null = null;
     if (mayCarryBody(method)) {
-      const read = await readBody(request);
+      const read = await readBody(request, settings.bodyTimeoutMs);
       if (read === 'gone') return;
       if (typeof read === 'string') {
         settings.events.refused(read);
@@ -47,6 +47,7 @@ function headersOf(request: IncomingMessage): Headers {
 /** Reads at most the limit, and stops there; `gone` when the client left meanwhile. */
 function readBody(
   request: IncomingMessage,
+  timeoutMs: number,
 ): Promise<Buffer<ArrayBuffer> | Extract<ErrorCode, 'payload_too_large' | 'request_timeout'> | 'gone'> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) {
     return Promise.resolve('payload_too_large');
@@ -59,7 +60,7 @@ function readBody(
       request.removeAllListeners('data');
       resolve(outcome);
     };
-    const timeout = setTimeout(finish, BODY_TIMEOUT_MS, 'request_timeout');
+    const timeout = setTimeout(finish, timeoutMs, 'request_timeout');
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes > MAX_BODY_BYTES) finish('payload_too_large');

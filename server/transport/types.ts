@@ -26,6 +26,8 @@ export interface TransportOptions {
   maxBackpressureBytes?: number;
   /** Addresses and subnets whose `X-Forwarded-For` is believed. */
   trustedProxies?: readonly string[];
+  /** How long a body may take to arrive. */
+  bodyTimeoutMs?: number;
   events?: TransportEvents;
 }
 
@@ -33,6 +35,7 @@ export interface TransportOptions {
 export interface TransportSettings {
   logger: Logger;
   maxBackpressureBytes: number;
+  bodyTimeoutMs: number;
   addressOf: (remoteAddress: string, header: (name: string) => string | undefined) => string;
   events: TransportEvents;
 }

@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { ErrorCode } from '../../domain/protocol/errors.ts';
 import { answer, mayCarryBody } from './incoming.ts';
 import { refusal } from './refusal.ts';
-import { BODY_TIMEOUT_MS, type HttpHandler, MAX_BODY_BYTES, type TransportSettings } from './types.ts';
+import { type HttpHandler, MAX_BODY_BYTES, type TransportSettings } from './types.ts';
 
 /** The response with what uWebSockets.js demands to be remembered: an aborted one must not be touched. */
 interface Exchange {
@@ -39,7 +39,7 @@ export async function serveUwsHttp(
 
   let body: Uint8Array<ArrayBuffer> | null = null;
   if (mayCarryBody(method)) {
-    const read = await readBody(exchange, headers);
+    const read = await readBody(exchange, headers, settings.bodyTimeoutMs);
     if (exchange.aborted) return;
     if (typeof read === 'string') {
       settings.events.refused(read);
@@ -62,6 +62,7 @@ function isHeaderValue(value: string): boolean {
 function readBody(
   exchange: Exchange,
   headers: Headers,
+  timeoutMs: number,
 ): Promise<Buffer<ArrayBuffer> | Extract<ErrorCode, 'payload_too_large' | 'request_timeout'>> {
   if (Number(headers.get('content-length') ?? 0) > MAX_BODY_BYTES) {
     return Promise.resolve('payload_too_large');
@@ -76,7 +77,7 @@ function readBody(
       exchange.onAborted = null;
       resolve(outcome);
     };
-    const timeout = setTimeout(finish, BODY_TIMEOUT_MS, 'request_timeout');
+    const timeout = setTimeout(finish, timeoutMs, 'request_timeout');
     exchange.onAborted = () => finish(Buffer.alloc(0));
     exchange.response.onData((chunk, isLast) => {
       if (finished) return;

@@ -8,7 +8,6 @@ import { readArrival, seat } from './arrival.ts';
 import { serveNodeHttp } from './nodeHttp.ts';
 import { FORWARDING_HEADERS } from './peerAddress.ts';
 import {
-  BODY_TIMEOUT_MS,
   type FairgroundTransport,
   type HttpHandler,
   MAX_FRAME_BYTES,
@@ -39,8 +38,8 @@ export class FairgroundWs extends WebSocketTransport implements FairgroundTransp
     });
     this.#settings = settings;
     this.#http = http.createServer({
-      requestTimeout: BODY_TIMEOUT_MS * 1.5,
-      headersTimeout: BODY_TIMEOUT_MS,
+      requestTimeout: settings.bodyTimeoutMs * 1.5,
+      headersTimeout: settings.bodyTimeoutMs,
       connectionsCheckingInterval: 5_000,
       keepAliveTimeout: 65_000,
     });

@@ -1,0 +1,84 @@
+import { HTTPException } from 'hono/http-exception';
+import { corsHeaders } from '../transport/refusal.ts';
+import type { HttpHandler } from '../transport/types.ts';
+import type { HttpDeps } from './deps.ts';
+import { serveAuth } from './handlers/auth.ts';
+import { serveCrash } from './handlers/crash.ts';
+import { serveOperations } from './handlers/operations.ts';
+import { servePlayer } from './handlers/player.ts';
+import { codeOf, refuseWith } from './refuse.ts';
+import { createRouter, type HttpApp } from './serve.ts';
+import { createStaticFiles } from './staticFiles.ts';
+
+const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+} as const;
+
+/** Never the client's app: what is missing below these is missing. */
+const NOT_PAGES = /^\/(api|matchmake|\.well-known)(\/|$)/;
+
+/** All of HTTP behind one function: the API, Colyseus' matchmaking and the built client. */
+export function createHttpApp(deps: HttpDeps): HttpHandler {
+  const app = createRouter();
+  serveOperations(app, deps);
+  serveAuth(app, deps);
+  servePlayer(app, deps);
+  serveCrash(app, deps);
+  serveMatchmaking(app, deps);
+  serveClient(app, deps);
+  app.notFound(() => refuseWith('not_found'));
+  app.onError((error) => answerError(error, deps));
+
+  return async (request, peer) => {
+    const startedMs = performance.now();
+    const origin = request.headers.get('origin');
+    if (request.method === 'OPTIONS')
+      return new Response(null, { status: 204, headers: corsHeaders(origin) });
+    // A HEAD is answered as its GET; the transport leaves the body out and keeps its length.
+    const asked = request.method === 'HEAD' ? new Request(request, { method: 'GET' }) : request;
+    const matched = { pattern: 'unmatched' };
+    const response = await app.fetch(asked, { peer, matched });
+    for (const [name, value] of Object.entries({ ...SECURITY_HEADERS, ...corsHeaders(origin) })) {
+      if (name === 'vary') response.headers.append(name, value);
+      else response.headers.set(name, value);
+    }
+    const durationMs = performance.now() - startedMs;
+    deps.metrics.httpRequest(request.method, matched.pattern, response.status, durationMs);
+    const code = codeOf(response);
+    if (code !== undefined) deps.metrics.error('http', code);
+    return response;
+  };
+}
+
+function serveMatchmaking(app: HttpApp, deps: HttpDeps): void {
+  app.all('/matchmake/*', (context) => {
+    context.env.matched.pattern = '/matchmake/{method}/{room}';
+    return deps.colyseus(context.req.raw);
+  });
+}
+
+function serveClient(app: HttpApp, deps: HttpDeps): void {
+  const staticFile = createStaticFiles(deps.staticDir);
+  app.get('*', async (context, next) => {
+    if (NOT_PAGES.test(context.req.path)) return next();
+    const response = await staticFile(context.req.raw);
+    if (response === null) return next();
+    context.env.matched.pattern = 'client';
+    return response;
+  });
+}
+
+/** An exception on its way out: a body that is no JSON, a database that is away, or a bug of ours. */
+function answerError(error: unknown, { isOutage, logger }: HttpDeps): Response {
+  if (error instanceof HTTPException) {
+    const field = error.status === 415 ? 'content-type' : 'body';
+    return refuseWith('invalid_request', { field, problem: error.message });
+  }
+  if (isOutage(error)) return refuseWith('store_unavailable');
+  logger.error({ code: 'internal', err: error }, 'an HTTP handler met a bug');
+  return refuseWith('internal');
+}

@@ -1,0 +1,85 @@
+import { createRoute, type RouteConfig, type z } from '@hono/zod-openapi';
+import { ERRORS, type ErrorCode } from '../../domain/protocol/errors.ts';
+import { ErrorBody } from './schemas.ts';
+
+/** Who may call a route: anyone, or a signed-in player. */
+export type Access = 'public' | 'player';
+
+export interface Definition {
+  access: Access;
+  method: RouteConfig['method'];
+  /** With parameters as `{table}`. */
+  path: string;
+}
+
+/** Anyone may get these, whatever they call. */
+const ALWAYS = ['internal'] as const satisfies ErrorCode[];
+const TO_PLAYERS = ['unauthorized', 'forbidden', 'store_unavailable'] as const satisfies ErrorCode[];
+
+interface Plan<Path extends string, Request extends RouteConfig['request'], Answer extends z.ZodType> {
+  access: Access;
+  method: 'get' | 'post';
+  path: Path;
+  summary: string;
+  request?: Request;
+  /** What a success answers, and how the document describes it. */
+  answer: Answer;
+  answers: string;
+  /** `application/json` unless said otherwise. */
+  media?: string;
+  /** Statuses beside 200 that carry the same answer. */
+  also?: Record<number, string>;
+  /** Codes that this route may fail with, beside those of its access. */
+  refusals?: readonly ErrorCode[];
+}
+
+/** Defines a JSON route: its place in the OpenAPI document, its edge and its access in one. */
+export function define<
+  const Path extends string,
+  const Request extends RouteConfig['request'],
+  Answer extends z.ZodType,
+>(plan: Plan<Path, Request, Answer>) {
+  const { access, method, path, summary, request, answer, answers, refusals = [], also = {} } = plan;
+  const content = { [plan.media ?? 'application/json']: { schema: answer } } as {
+    'application/json': { schema: Answer };
+  };
+  const codes = [...(access === 'player' ? TO_PLAYERS : []), ...refusals, ...ALWAYS];
+  return {
+    access,
+    method,
+    path,
+    route: createRoute({
+      method,
+      path,
+      summary,
+      'x-access': access,
+      security: access === 'player' ? [{ accessToken: [] }] : [],
+      request: request as Request,
+      responses: {
+        ...refusalsByStatus(codes),
+        ...sameAnswerAt(also, content),
+        200: { description: answers, content },
+      },
+    }),
+  };
+}
+
+function sameAnswerAt(statuses: Record<number, string>, content: object) {
+  return Object.fromEntries(
+    Object.entries(statuses).map(([status, description]) => [status, { description, content }]),
+  ) as Record<never, never>;
+}
+
+/** One entry per status, naming the codes that come with it. */
+export function refusalsByStatus(codes: readonly ErrorCode[]) {
+  const byStatus = Map.groupBy(new Set(codes), (code) => ERRORS[code].status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, these]) => [
+      status,
+      {
+        description: these.map((code) => `\`${code}\`: ${ERRORS[code].message}`).join('\n\n'),
+        content: { 'application/json': { schema: ErrorBody } },
+      },
+    ]),
+  ) as Record<never, never>;
+}

@@ -1,0 +1,61 @@
+import { z } from '@hono/zod-openapi';
+import { Game, GameRecall } from '../crashSchemas.ts';
+import { define } from '../define.ts';
+import { Daily, Me, PageQuery, pageOf, Transfer } from '../schemas.ts';
+
+export const me = define({
+  access: 'player',
+  method: 'get',
+  path: '/api/me',
+  summary: 'Who is signed in, and their balances',
+  answer: Me,
+  answers: 'The player',
+});
+
+export const daily = define({
+  access: 'player',
+  method: 'post',
+  path: '/api/me/daily',
+  summary: 'Claim the daily grant, once a UTC day',
+  request: {
+    headers: z.object({
+      'idempotency-key': z.uuid().optional().describe('The same key again gets the stored answer'),
+    }),
+  },
+  answer: Daily,
+  answers: 'The grant',
+  refusals: ['invalid_request', 'already_claimed', 'payload_too_large', 'request_timeout'],
+});
+
+export const history = define({
+  access: 'player',
+  method: 'get',
+  path: '/api/me/history',
+  summary: 'One’s games, newest first',
+  request: { query: PageQuery.extend({ game: z.enum(['crash']).optional() }) },
+  answer: pageOf('GamePage', Game),
+  answers: 'A page of games',
+  refusals: ['invalid_request'],
+});
+
+export const game = define({
+  access: 'player',
+  method: 'get',
+  path: '/api/games/{gameId}',
+  summary: 'One of one’s games with every step, and what is needed to verify it',
+  request: { params: z.object({ gameId: z.uuid() }) },
+  answer: GameRecall,
+  answers: 'The game',
+  refusals: ['invalid_request', 'not_found'],
+});
+
+export const transfers = define({
+  access: 'player',
+  method: 'get',
+  path: '/api/me/transfers',
+  summary: 'One’s ledger lines, newest first',
+  request: { query: PageQuery },
+  answer: pageOf('TransferPage', Transfer),
+  answers: 'A page of ledger lines',
+  refusals: ['invalid_request'],
+});

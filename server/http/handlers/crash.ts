@@ -1,0 +1,66 @@
+import { crashOdds, crashReturnToPlayer, oddsHash } from '../../../domain/crash/odds.ts';
+import type { Chain } from '../../../domain/crash/port.ts';
+import { fairness, odds, round, rounds, tables } from '../definitions/crash.ts';
+import type { HttpDeps } from '../deps.ts';
+import { refuseWith } from '../refuse.ts';
+import { type HttpApp, serve } from '../serve.ts';
+
+export function serveCrash(app: HttpApp, deps: HttpDeps): void {
+  const { reads, chains } = deps;
+  /** A table is what has a chain: one that left the settings keeps its public record. */
+  const isTable = async (table: string) =>
+    deps.tables.list().some((live) => live.table === table) || (await chains.chains(table)).length > 0;
+
+  serve(app, deps, tables, (context) => context.json({ items: deps.tables.list(), next: null }, 200));
+
+  serve(app, deps, odds, (context) => {
+    const items = deps.tables.list().map((rules) => {
+      const table = crashOdds(rules);
+      const { numerator, denominator } = crashReturnToPlayer(rules.edgePercent);
+      return {
+        game: table.game,
+        table: table.table,
+        odds: table,
+        oddsHash: oddsHash(table),
+        returnToPlayer: numerator / denominator,
+        returnToPlayerExact: `${numerator}/${denominator}`,
+      };
+    });
+    return context.json({ items, next: null }, 200);
+  });
+
+  serve(app, deps, fairness, async (context) => {
+    const { table } = context.req.valid('param');
+    const all = (await chains.chains(table)).toSorted((a, b) => a.firstGame - b.firstGame);
+    if (all.length === 0) return refuseWith('not_found');
+    const [latestGame, blemishes] = await Promise.all([reads.latestGame(table), reads.blemishes(table)]);
+    const announced = all.find(({ status }) => status === 'announced');
+    return context.json(
+      {
+        chains: all.filter(({ status }) => status !== 'announced').map(publicPart),
+        nextChain: announced === undefined ? null : publicPart(announced),
+        latestGame,
+        gaps: blemishes.gaps,
+        voids: blemishes.voids,
+      },
+      200,
+    );
+  });
+
+  serve(app, deps, rounds, async (context) => {
+    const { table } = context.req.valid('param');
+    const { limit, cursor } = context.req.valid('query');
+    if (!(await isTable(table))) return refuseWith('not_found');
+    return context.json(await reads.rounds(table, limit, cursor ?? null), 200);
+  });
+
+  serve(app, deps, round, async (context) => {
+    const { table, game } = context.req.valid('param');
+    const record = await reads.round(table, game);
+    return record === null ? refuseWith('not_found') : context.json(record, 200);
+  });
+}
+
+function publicPart({ id, length, terminator, salt, saltSource, edgePercent, firstGame }: Chain) {
+  return { id, length, terminator, salt, saltSource, edgePercent, firstGame };
+}

@@ -1,0 +1,43 @@
+import { daily, game, history, me, transfers } from '../definitions/player.ts';
+import type { HttpDeps } from '../deps.ts';
+import { recallGame } from '../recallGame.ts';
+import { refuse, refuseWith } from '../refuse.ts';
+import { type HttpApp, serve } from '../serve.ts';
+
+export function servePlayer(app: HttpApp, deps: HttpDeps): void {
+  const { identity, reads, grants, clock } = deps;
+
+  serve(app, deps, me, async (context) => {
+    const player = context.var.player;
+    const { id, nickname, rank, role } = player;
+    const balances = await identity.balances(player);
+    return context.json({ player: { id, nickname, rank, role }, balances, limits: {} }, 200);
+  });
+
+  serve(app, deps, daily, async (context) => {
+    const player = context.var.player;
+    const key = context.req.valid('header')['idempotency-key'];
+    const claimed = await grants.claimDaily(player, key?.toLowerCase() ?? null, clock.nowMs());
+    if (!claimed.ok) return refuse(claimed.error);
+    const { repeated, ...claim } = claimed.value;
+    const balances = await identity.balances(player);
+    if (!repeated) deps.publishBalance(player.id, balances);
+    return context.json({ ...claim, balances }, 200);
+  });
+
+  serve(app, deps, history, async (context) => {
+    const { game: name, limit, cursor } = context.req.valid('query');
+    return context.json(await reads.history(context.var.player.id, name ?? null, limit, cursor ?? null), 200);
+  });
+
+  serve(app, deps, transfers, async (context) => {
+    const { limit, cursor } = context.req.valid('query');
+    const page = await reads.transfers(context.var.player.id, limit, cursor ?? null);
+    return context.json(page as never, 200);
+  });
+
+  serve(app, deps, game, async (context) => {
+    const recalled = await recallGame(reads, context.var.player.id, context.req.valid('param').gameId);
+    return recalled === null ? refuseWith('not_found') : context.json(recalled, 200);
+  });
+}
