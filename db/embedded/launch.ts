@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Binaries } from './binaries.ts';
+import { identity } from './cluster.ts';
+import type { Paths } from './paths.ts';
+import { findPostmaster, type Postmaster } from './postmaster.ts';
+import { SETTINGS } from './settings.ts';
+
+/** Recovery after a crash replays at most `max_wal_size` of log: seconds, on a slow disk a minute. */
+const READY_WITHIN_MS = 90_000;
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as net.AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** The log's last lines that say what went wrong, as one line. */
+function logTail(log: string): string {
+  try {
+    const lines = fs.readFileSync(log, 'utf8').trim().split('\n').slice(-12);
+    const telling = lines.filter((line) => /FATAL|PANIC|ERROR|HINT|error while loading/.test(line));
+    return (telling.length > 0 ? telling : lines).slice(-3).join(' | ');
+  } catch {
+    return 'no log';
+  }
+}
+
+/** Waits until the postmaster takes connections. `isDead` tells that it gave up. */
+export async function untilReady(paths: Paths, isDead: () => boolean): Promise<Postmaster> {
+  const deadline = performance.now() + READY_WITHIN_MS;
+  while (performance.now() < deadline) {
+    const found = findPostmaster(paths.cluster);
+    if (found?.ready) return found;
+    if (isDead()) throw new Error(`embedded PostgreSQL did not start: ${logTail(paths.log)} (${paths.log})`);
+    await sleep(15);
+  }
+  throw new Error(`embedded PostgreSQL is not ready after ${READY_WITHIN_MS / 1000} s, see ${paths.log}`);
+}
+
+/**
+ * Starts the server in a session of its own, so that Ctrl-C in a terminal reaches it through us only,
+ * after our last commits.
+ */
+export async function launch(
+  paths: Paths,
+  binaries: Binaries,
+  options: { port?: number; settings?: Record<string, string> },
+): Promise<Postmaster> {
+  fs.rmSync(path.join(paths.cluster, 'postmaster.pid'), { force: true }); // of a dead one: checked before
+  const port = options.port ?? (await freePort());
+  const settings = Object.entries({ ...SETTINGS, ...options.settings });
+  const log = fs.openSync(paths.log, 'a');
+  const child = spawn(
+    binaries.postgres,
+    [
+      '-D',
+      paths.cluster,
+      '-p',
+      String(port),
+      ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ],
+    {
+      ...identity(paths),
+      cwd: '/',
+      detached: true,
+      stdio: ['ignore', log, log],
+      env: { ...process.env, LC_ALL: 'C' },
+    },
+  );
+  child.unref();
+  fs.closeSync(log);
+  let dead = false;
+  child.once('exit', () => {
+    dead = true;
+  });
+  child.once('error', (error) => {
+    dead = true;
+    fs.appendFileSync(paths.log, `FATAL: ${error.message}\n`);
+  });
+  return untilReady(paths, () => dead);
+}

@@ -1,0 +1,91 @@
+import pg from 'pg';
+import type { BatchAnswer } from './decode.ts';
+
+/** A statement that waits for a lock longer than this gives up: its callers have their answer by then. */
+export const STATEMENT_TIMEOUT_MS = 2_000;
+
+const PARAMETERS = [
+  'text[]',
+  'bigint[]',
+  'bigint[]',
+  'text[]',
+  'int[]',
+  'int[]',
+  'int[]',
+  'uuid[]',
+  'bigint[]',
+  'text[]',
+  'uuid[]',
+  'int[]',
+  'int[]',
+  'bigint[]',
+  'bigint[]',
+  'bigint[]',
+  'uuid[]',
+  'boolean[]',
+  'int[]',
+  'text[]',
+  'bigint[]',
+  'uuid[]',
+  'bigint[]',
+  'int[]',
+  'bigint[]',
+  'int[]',
+  'int[]',
+  'text[]',
+  'int[]',
+  'bigint[]',
+  'bigint[]',
+  'int[]',
+  'text[]',
+]; // prettier-ignore
+
+const POST = {
+  name: 'ledger_post',
+  text: `select status, balance, ids, known_id, known_ref
+           from ledger_post(${PARAMETERS.map((type, index) => `$${index + 1}::${type}`).join(', ')})`,
+  // Array literals are read by `decodeBatch`: pg's own parser takes longer than the rest of the answer.
+  types: { getTypeParser: () => (text: string) => text },
+};
+
+/** The ledger's own connection: one batch at a time, each one statement and so one transaction. */
+export interface LedgerConnection {
+  post(parameters: string[]): Promise<BatchAnswer>;
+  /** Cuts it off, without waiting for anything. */
+  destroy(): void;
+}
+
+/** @param onLost called once when the connection breaks by itself, batch in flight or not */
+export async function connectLedger(url: string, onLost: () => void): Promise<LedgerConnection> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'fairground ledger',
+    connectionTimeoutMillis: STATEMENT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+    keepAlive: true,
+  });
+  let lost = false;
+  const lose = () => {
+    if (lost) return;
+    lost = true;
+    onLost();
+  };
+  client.on('error', lose);
+  client.on('end', lose);
+  await client.connect();
+  return {
+    async post(parameters) {
+      const { rows } = await client.query<BatchAnswer>({ ...POST, values: parameters });
+      return rows[0]!;
+    },
+    destroy() {
+      lost = true;
+      socketOf(client).destroy();
+    },
+  };
+}
+
+function socketOf(client: pg.Client): { destroy(): void } {
+  return (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream;
+}

@@ -1,0 +1,83 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type pg from 'pg';
+import type { ChainStore, CrashStore, LeaseStore } from '../domain/crash/port.ts';
+import type { CrashReads } from '../domain/crash/records.ts';
+import type { Cipher } from '../domain/identity/cipher.ts';
+import type { IdentityStore, KeyStore } from '../domain/identity/port.ts';
+import type { LedgerStore } from '../domain/ledger/port.ts';
+import type { NoticeStore } from '../domain/notices/port.ts';
+import type { BatchStats } from './ledger/groupCommit.ts';
+import { openLedger, type PostgresLedger } from './ledger/store.ts';
+import { connectOrm, migrate } from './orm.ts';
+import { holdOwnerLock } from './ownerLock.ts';
+import { openPool } from './pool.ts';
+import { chainStore } from './stores/chains.ts';
+import { crashStore } from './stores/crash.ts';
+import { crashReads } from './stores/crashReads.ts';
+import { identityStore } from './stores/identity.ts';
+import { keyStore } from './stores/keys.ts';
+import { leaseStore } from './stores/leases.ts';
+import { noticeStore } from './stores/notices.ts';
+import { orThrow } from './transact.ts';
+
+export interface Database {
+  orm: MikroORM;
+  pool: pg.Pool;
+  ledger: LedgerStore;
+  leases: LeaseStore;
+  crash: CrashStore;
+  chains: ChainStore;
+  reads: CrashReads;
+  identity: IdentityStore;
+  keys: KeyStore;
+  notices: NoticeStore;
+  ledgerStats: PostgresLedger['stats'];
+  /** @throws StoreUnavailableError */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  url: string;
+  cipher: Cipher;
+  /** UUID of this process start: the owner that it takes leases as. */
+  ownerId: string;
+  newUuid: () => string;
+  onBatch?: (stats: BatchStats) => void;
+}
+
+/** Connects, migrates, compares the schema with the entities, and opens every store. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { url, cipher, ownerId, onBatch } = options;
+  const orm = await connectOrm(url);
+  try {
+    await migrate(orm, url);
+    // Before the first lease: while this lock is held, nobody takes this process for dead.
+    const owner = await holdOwnerLock(url, ownerId);
+    const pool = openPool(url);
+    const ledger = openLedger(url, pool, onBatch);
+    return {
+      orm,
+      pool,
+      ledger,
+      leases: leaseStore(pool),
+      crash: crashStore(pool),
+      chains: chainStore(orm, cipher),
+      reads: crashReads(pool),
+      identity: identityStore(orm, pool),
+      keys: keyStore(orm, cipher),
+      notices: noticeStore(pool),
+      ledgerStats: ledger.stats,
+      ping: () => orThrow(async () => void (await pool.query('select 1'))),
+      async close() {
+        await ledger.close();
+        await owner.close();
+        await pool.end();
+        await orm.close(true);
+      },
+    };
+  } catch (error) {
+    await orm.close(true);
+    throw error;
+  }
+}
