@@ -34,6 +34,8 @@ export interface Database {
   ledgerStats: PostgresLedger['stats'];
   /** @throws StoreUnavailableError */
   ping(): Promise<void>;
+  /** The database's clock, whole epoch milliseconds. @throws StoreUnavailableError */
+  nowMs(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -69,6 +71,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       notices: noticeStore(pool),
       ledgerStats: ledger.stats,
       ping: () => orThrow(async () => void (await pool.query('select 1'))),
+      nowMs: () =>
+        orThrow(async () => {
+          const { rows } = await pool.query<{ now_ms: string }>(
+            'select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now_ms',
+          );
+          return Number(rows[0]!.now_ms);
+        }),
       async close() {
         await ledger.close();
         await owner.close();

@@ -12,7 +12,7 @@ const SOCKET =
   /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|Connection terminated|timeout exceeded|Query read timeout|Client has encountered|Client was closed|Cannot use a pool)/i;
 
 /** Whether an error of `pg` or MikroORM means that the database is away. */
-export function isStoreUnavailable(error: unknown): boolean {
+export function isUnavailable(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) {
     const { code } = at as { code?: unknown };
     if (at instanceof StoreUnavailableError) return true;

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { fail, type Result } from '../domain/result.ts';
-import { isStoreUnavailable, StoreUnavailableError } from './storeUnavailable.ts';
+import { isUnavailable, StoreUnavailableError } from './storeUnavailable.ts';
 
 /** Runs `work` in one transaction; whatever it throws rolls back. */
 export async function transact<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
@@ -28,7 +28,7 @@ export async function orUnavailable<T>(work: () => Promise<Result<T>>): Promise<
   try {
     return await work();
   } catch (error) {
-    if (isStoreUnavailable(error)) return fail('store_unavailable');
+    if (isUnavailable(error)) return fail('store_unavailable');
     throw error;
   }
 }
@@ -38,7 +38,7 @@ export async function orThrow<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (isStoreUnavailable(error))
+    if (isUnavailable(error))
       throw new StoreUnavailableError('the database does not answer', { cause: error });
     throw error;
   }

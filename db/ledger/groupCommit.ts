@@ -1,7 +1,7 @@
 import { assert } from '../../domain/assert.ts';
 import type { LedgerItem, Posting } from '../../domain/ledger/port.ts';
 import { fail, type Result } from '../../domain/result.ts';
-import { isStoreUnavailable } from '../storeUnavailable.ts';
+import { isUnavailable } from '../storeUnavailable.ts';
 import { connectLedger, type LedgerConnection, STATEMENT_TIMEOUT_MS } from './connection.ts';
 import { decodeBatch } from './decode.ts';
 import { encodeBatch } from './encode.ts';
@@ -121,7 +121,7 @@ export function openGroupCommit(url: string, onBatch?: (stats: BatchStats) => vo
   /** A batch failed as a whole. Unless the connection is gone it was rolled back. */
   function recover(on: LedgerConnection, batch: Pending[], error: Error & { code?: string }): void {
     const code = error.code ?? '';
-    if (isStoreUnavailable(error)) {
+    if (isUnavailable(error)) {
       for (const pending of batch) pending.answer(unavailable());
       // A cancelled statement leaves the connection usable; all else of this kind does not.
       if (code !== '57014') {

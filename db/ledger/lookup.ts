@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { StoredPosting, TransferKind } from '../../domain/ledger/port.ts';
 import { ok, type Result } from '../../domain/result.ts';
-import { isStoreUnavailable } from '../storeUnavailable.ts';
+import { isUnavailable } from '../storeUnavailable.ts';
 import { uuid } from './encode.ts';
 import { ANSWER_WITHIN_MS, unavailable } from './pending.ts';
 
@@ -54,7 +54,7 @@ export function openLookups(pool: pg.Pool): Lookups {
       for (const { key, answer } of batch) answer(ok(stored(found.get(key))));
     } catch (error) {
       for (const { answer, crash } of batch) {
-        if (isStoreUnavailable(error)) answer(unavailable());
+        if (isUnavailable(error)) answer(unavailable());
         else crash(error);
       }
     } finally {
