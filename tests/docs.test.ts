@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { ERRORS } from '../domain/protocol/errors.ts';
+import { schemaFieldsOf, settingsOf, wireNamesOf } from './docs/contract.ts';
+import { brokenLinks, codeWords, scriptsNamed, section, tableRows } from './docs/markdown.ts';
+import { parse, repositoryFiles, textOf } from './tidy/sources.ts';
+
+const files = repositoryFiles();
+const documents = files.filter((path) => path.endsWith('.md'));
+const read = (path: string) => parse(path, textOf(path));
+
+test('docs/ERRORS.md is the catalogue: every code with its status and message, and no other', () => {
+  const rows = tableRows(textOf('docs/ERRORS.md')).filter(([code]) => /^`[a-z_]+`$/.test(code!));
+  const documented = rows.map(([code, status, message]) => [code!.slice(1, -1), Number(status), message]);
+  const catalogue = Object.entries(ERRORS).map(([code, { status, message }]) => [code, status, message]);
+  expect(documented.toSorted()).toEqual(catalogue.toSorted());
+});
+
+test('docs/OPERATIONS.md has every setting with its default, and no other', () => {
+  const rows = tableRows(section(textOf('docs/OPERATIONS.md'), '## Settings'));
+  const documented = rows.map(([name, unset]) => [name!.replaceAll('`', ''), unset!.replaceAll('`', '')]);
+  const settings = settingsOf(read('server/config.ts'));
+  expect(settings).not.toEqual([]);
+  expect(documented.toSorted()).toEqual(settings.map(({ name, unset }) => [name, shown(unset)]).toSorted());
+});
+
+/** A default as the table shows it. */
+function shown(unset: string): string {
+  if (unset === 'null' || unset.startsWith('[]')) return '';
+  return unset.replaceAll('_', '').replaceAll("'", '');
+}
+
+describe('docs/ROOMS.md describes the rooms', () => {
+  const text = textOf('docs/ROOMS.md');
+  const rooms = files.filter((path) => /^rooms\/[^/]+\/\w+Room\.ts$/.test(path));
+
+  test('it has a section for each room and no other', () => {
+    const described = [...text.matchAll(/^## `(\w+)`$/gm)].map((match) => match[1]);
+    expect(described.toSorted()).toEqual(rooms.map((path) => path.split('/')[1]).toSorted());
+  });
+
+  test.each(rooms)('%s: its requests, messages and state', (path) => {
+    const room = path.split('/')[1]!;
+    const part = (title: string) => section(section(text, `## \`${room}\``), `### ${title}`);
+    const { requests, messages } = wireNamesOf(read(path));
+    const first = (title: string) => tableRows(part(title)).map(([cell]) => /`(\w+)/.exec(cell!)![1]!);
+    expect(first('Requests').toSorted()).toEqual(requests.toSorted());
+    expect(first('Messages').toSorted()).toEqual(messages.toSorted());
+    const state = codeWords(part('State'));
+    const fields = schemaFieldsOf(read(`rooms/${room}/state.ts`));
+    expect(fields.filter((field) => !state.has(field))).toEqual([]);
+  });
+});
+
+test('every npm script that a document names exists, and every script is documented', () => {
+  const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
+  const named = documents.flatMap((path) => scriptsNamed(textOf(path)));
+  expect([...new Set(named)].toSorted()).toEqual(Object.keys(scripts).toSorted());
+});
+
+test('the files that npm scripts run are there', () => {
+  const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
+  const run = Object.values(scripts).flatMap((script) => script.match(/\S+\.(?:ts|mjs)\b/g) ?? []);
+  expect(run.filter((path) => !files.includes(path))).toEqual([]);
+});
+
+test('every relative link leads somewhere', () => {
+  const exists = (path: string) => files.some((file) => file === path || file.startsWith(`${path}/`));
+  const findings = documents.flatMap((path) => brokenLinks(path, textOf(path), exists, textOf));
+  expect(findings.map(({ path, problem }) => `${path}: ${problem}`)).toEqual([]);
+});
