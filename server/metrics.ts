@@ -1,4 +1,3 @@
-import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { TransportEvents } from './transport/types.ts';
 
@@ -20,13 +19,11 @@ export interface Metrics {
   rooms: { request(room: string, type: string, code: string, durationMs: number): void };
   storeOutage(store: string): void;
   leaseChange(change: 'acquired' | 'lost' | 'released'): void;
-  /** How late the event loop ran within the last second. */
-  eventLoopDelay(): { p50Ms: number; p99Ms: number };
   stop(): void;
 }
 
 /** Names are `fairground_<noun>_<unit>`, in base units; counters end in `_total`. */
-export function createMetrics(): Metrics {
+export function createMetrics(sources: { eventLoopDelayMs(): number }): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'fairground_' });
@@ -66,16 +63,12 @@ export function createMetrics(): Metrics {
   ]);
   const outages = counter('store_outages_total', 'Times a store stopped answering', ['store']);
   const leases = counter('lease_changes_total', 'Leases of tables acquired, lost and released', ['change']);
-  const loop = watchEventLoop();
   new Gauge({
     name: 'fairground_event_loop_delay_seconds',
-    help: 'How late the event loop ran within the last second',
-    labelNames: ['quantile'],
+    help: 'How late the event loop ran on average within the last second',
     registers,
     collect() {
-      const { p50Ms, p99Ms } = loop.latest();
-      this.set({ quantile: '0.5' }, p50Ms / 1_000);
-      this.set({ quantile: '0.99' }, p99Ms / 1_000);
+      this.set(sources.eventLoopDelayMs() / 1_000);
     },
   });
   const room = bounded();
@@ -114,11 +107,7 @@ export function createMetrics(): Metrics {
     },
     storeOutage: (store) => outages.inc({ store }),
     leaseChange: (change) => leases.inc({ change }),
-    eventLoopDelay: loop.latest,
-    stop() {
-      loop.stop();
-      registry.clear();
-    },
+    stop: () => registry.clear(),
   };
 }
 
@@ -129,28 +118,5 @@ function bounded(): (value: string) => string {
     if (seen.size >= MAX_LABEL_VALUES) return 'other';
     seen.add(value);
     return value;
-  };
-}
-
-const WINDOW_MS = 1_000;
-/** The histogram's own timer: what it measures when nothing is late. */
-const RESOLUTION_MS = 20;
-
-function watchEventLoop() {
-  const histogram: IntervalHistogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
-  histogram.enable();
-  let latest = { p50Ms: 0, p99Ms: 0 };
-  const timer = setInterval(() => {
-    const late = (percentile: number) => Math.max(0, histogram.percentile(percentile) / 1e6 - RESOLUTION_MS);
-    if (histogram.count > 0) latest = { p50Ms: late(50), p99Ms: late(99) };
-    histogram.reset();
-  }, WINDOW_MS);
-  timer.unref();
-  return {
-    latest: () => latest,
-    stop() {
-      clearInterval(timer);
-      histogram.disable();
-    },
   };
 }

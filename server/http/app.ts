@@ -1,8 +1,7 @@
 import { HTTPException } from 'hono/http-exception';
-import { createGrants } from '../auth/grants.ts';
 import { corsHeaders } from '../transport/refusal.ts';
 import type { HttpHandler } from '../transport/types.ts';
-import type { HttpDeps, RouteDeps } from './deps.ts';
+import type { HttpDeps } from './deps.ts';
 import { serveAuth } from './handlers/auth.ts';
 import { serveCrash } from './handlers/crash.ts';
 import { serveOperations } from './handlers/operations.ts';
@@ -23,8 +22,7 @@ const SECURITY_HEADERS = {
 const NOT_PAGES = /^\/(api|matchmake|\.well-known)(\/|$)/;
 
 /** All of HTTP behind one function: the API, Colyseus' matchmaking and the built client. */
-export function createHttpApp(given: HttpDeps): HttpHandler {
-  const deps: RouteDeps = { ...given, grants: createGrants(given.ledger) };
+export function createHttpApp(deps: HttpDeps): HttpHandler {
   const app = createRouter();
   serveOperations(app, deps);
   serveAuth(app, deps);

@@ -1,7 +1,6 @@
 import type { ChainStore } from '../../domain/crash/port.ts';
 import type { CrashReads } from '../../domain/crash/records.ts';
 import type { Balances, IdentityStore } from '../../domain/identity/port.ts';
-import type { LedgerStore } from '../../domain/ledger/port.ts';
 import type { LiveTable } from '../../rooms/ports.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { Grants } from '../auth/grants.ts';
@@ -26,8 +25,8 @@ export interface HttpDeps {
   logger: Logger;
   metrics: Metrics;
   auth: Auth;
+  grants: Grants;
   identity: IdentityStore;
-  ledger: LedgerStore;
   reads: CrashReads;
   chains: Pick<ChainStore, 'chains'>;
   tables: { list(): LiveTable[] };
@@ -40,9 +39,4 @@ export interface HttpDeps {
   isOutage(error: unknown): boolean;
   /** The built client; without it only the API is served. */
   staticDir: string;
-}
-
-/** The same with what HTTP makes of it for its own routes. */
-export interface RouteDeps extends HttpDeps {
-  grants: Grants;
 }

@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono';
 import type { Player } from '../../domain/identity/port.ts';
 import type { Peer } from '../transport/types.ts';
 import type { Access } from './define.ts';
-import type { RouteDeps } from './deps.ts';
+import type { HttpDeps } from './deps.ts';
 import { refuse, refuseWith, shapeFailure } from './refuse.ts';
 
 export interface HttpEnv {
@@ -29,7 +29,7 @@ export function createRouter(): HttpApp {
 /** Puts a defined route to work. Its access is checked before anything of the request is looked at. */
 export function serve<Route extends RouteConfig>(
   app: HttpApp,
-  deps: RouteDeps,
+  deps: HttpDeps,
   definition: { access: Access; path: string; route: Route },
   handler: RouteHandler<Route, HttpEnv>,
 ): void {
@@ -46,7 +46,7 @@ export function serve<Route extends RouteConfig>(
 }
 
 /** 401, then 403, then what the route itself checks. */
-function signedIn({ auth, grants, logger }: RouteDeps): MiddlewareHandler<HttpEnv> {
+function signedIn({ auth, grants, logger }: HttpDeps): MiddlewareHandler<HttpEnv> {
   return async (context, next) => {
     const [, token] = /^Bearer +([\w.~+/-]+=*)$/i.exec(context.req.header('authorization') ?? '') ?? [];
     if (token === undefined) return refuseWith('unauthorized');

@@ -1,10 +1,10 @@
 import { createGuest } from '../../auth/guests.ts';
 import { guest, refresh } from '../definitions/auth.ts';
-import type { RouteDeps } from '../deps.ts';
+import type { HttpDeps } from '../deps.ts';
 import { refuse } from '../refuse.ts';
 import { type HttpApp, serve } from '../serve.ts';
 
-export function serveAuth(app: HttpApp, deps: RouteDeps): void {
+export function serveAuth(app: HttpApp, deps: HttpDeps): void {
   const { sessions } = deps.auth;
 
   serve(app, deps, guest, async (context) => {

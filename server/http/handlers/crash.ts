@@ -1,11 +1,11 @@
 import { crashOdds, crashReturnToPlayer, oddsHash } from '../../../domain/crash/odds.ts';
 import type { Chain } from '../../../domain/crash/port.ts';
 import { fairness, odds, round, rounds, tables } from '../definitions/crash.ts';
-import type { RouteDeps } from '../deps.ts';
+import type { HttpDeps } from '../deps.ts';
 import { refuseWith } from '../refuse.ts';
 import { type HttpApp, serve } from '../serve.ts';
 
-export function serveCrash(app: HttpApp, deps: RouteDeps): void {
+export function serveCrash(app: HttpApp, deps: HttpDeps): void {
   const { reads, chains } = deps;
   /** A table is what has a chain: one that left the settings keeps its public record. */
   const isTable = async (table: string) =>

@@ -1,9 +1,9 @@
 import { healthz, jwks, metrics, openapi, readyz } from '../definitions/operations.ts';
-import type { RouteDeps } from '../deps.ts';
+import type { HttpDeps } from '../deps.ts';
 import { describeApi } from '../openapi.ts';
 import { type HttpApp, serve } from '../serve.ts';
 
-export function serveOperations(app: HttpApp, deps: RouteDeps): void {
+export function serveOperations(app: HttpApp, deps: HttpDeps): void {
   serve(app, deps, healthz, (context) => context.json({ alive: true as const }, 200));
 
   serve(app, deps, readyz, async (context) => {

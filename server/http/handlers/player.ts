@@ -1,10 +1,10 @@
 import { daily, game, history, me, transfers } from '../definitions/player.ts';
-import type { RouteDeps } from '../deps.ts';
+import type { HttpDeps } from '../deps.ts';
 import { recallGame } from '../recallGame.ts';
 import { refuse, refuseWith } from '../refuse.ts';
 import { type HttpApp, serve } from '../serve.ts';
 
-export function servePlayer(app: HttpApp, deps: RouteDeps): void {
+export function servePlayer(app: HttpApp, deps: HttpDeps): void {
   const { identity, reads, grants, clock } = deps;
 
   serve(app, deps, me, async (context) => {
