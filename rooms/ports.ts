@@ -60,7 +60,9 @@ export interface TableDirectory {
 /** How a table's room comes to own it: taken once by the room that the table's keeper creates. */
 export interface Tenancy {
   /** The tenure waiting for the room that names this ticket, or null when a client tries to open a table by itself. */
-  take(ticket: unknown): { tenure: Tenure; rules: TableRules } | null;
+  take(
+    ticket: unknown,
+  ): { tenure: Tenure; rules: TableRules; onLost(listener: () => void): void } | null;
   /** The room noticed that it lost the lease, or can't go on: the keeper gives the table up. */
   giveUp(tenure: Tenure, reason: 'fenced' | 'fault' | 'drained'): Promise<void>;
 }
@@ -72,7 +74,8 @@ export interface RoomMetrics {
 /** All that a room needs from outside. Made by `server/main.ts`; a room never reaches for anything else. */
 export interface RoomPorts {
   clock: Clock;
-  stall: StallGuard;
+  /** A guard of one's own: tells of each stall of this process once. */
+  newStallGuard(): StallGuard;
   log: Log;
   metrics: RoomMetrics;
   newUuid(): string;
@@ -88,7 +91,7 @@ export interface RoomPorts {
   feed: PlayerFeed;
   tables: TableDirectory;
   tenancy: Tenancy;
-  /** How long a flight may go on here once the process is asked to stop: 0 hands it over at once. */
+  /** How long a flight may go on here once the process was asked to stop; falls to 0 when it is asked twice. */
   drainMs(): number;
   /** True once the process is shutting down or too busy for new joins: with the code to answer. */
   refusal(): 'draining' | 'busy' | null;

@@ -23,6 +23,9 @@ export async function requestBet(
   const identity = betIdentity(table, player.id, message.key, amountCoins, autoCashoutHundredths);
   const underway = actor.ledger.stakeAnswer(identity);
   if (underway !== null) return underway;
+  if (message.game !== undefined && message.game !== actor.round?.game) {
+    return storedBetOr(ports, identity, failure('round_closed', { game: actor.round?.game ?? 0 }));
+  }
   const betId = ports.newUuid();
   actor.ledger.announce(betId, identity);
   const refusal = take(actor, {

@@ -77,6 +77,7 @@ export function crashRoom(ports: RoomPorts) {
         presentPlayerIds: () => new Set(this.#present.keys()),
         lost: (reason) => this.#lost(reason),
       });
+      tenancy.onLost(() => this.#actor.stop('fenced'));
       // The room can be joined before the table is live: it shows `paused` until then.
       this.#actor.start().catch((error) => this.#actor.fault(error));
     }
@@ -117,7 +118,7 @@ export function crashRoom(ports: RoomPorts) {
     }
 
     override async onBeforeShutdown(): Promise<void> {
-      await this.#actor.drain(ports.drainMs());
+      await this.#actor.drain();
       this.#actor.stop('drained');
       await ports.tenancy.giveUp(this.#tenure, 'drained');
       await this.disconnect(CLOSE_CODES.draining);
@@ -149,7 +150,7 @@ export function crashRoom(ports: RoomPorts) {
       this.#boardChanged = true;
       if (!urgent) return;
       const actor = this.#actor;
-      showRound(this.state, actor.round, actor.phase, actor.resumesAtMs);
+      showRound(this.state, actor.round, actor.phase);
       this.broadcastPatch();
       this.#list();
     }

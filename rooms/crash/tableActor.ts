@@ -13,13 +13,15 @@ import { crashSalt, SALT_SOURCE_BET_BOOK } from '../../domain/fairness/seedChain
 import type { OwnBet } from '../../domain/protocol/crash.ts';
 import { type Failure, failure } from '../../domain/protocol/errors.ts';
 import { ok, type Result } from '../../domain/result.ts';
-import type { RoomPorts } from '../ports.ts';
+import type { RoomPorts, StallGuard } from '../ports.ts';
 import { Board } from './board.ts';
 import { TableLedger } from './tableLedger.ts';
 import { untilStored } from './untilStored.ts';
 
 /** A launch that took longer than this to commit was not seen by anybody: the curve waits for them. */
 const UNSEEN_LAUNCH_MS = 1_000;
+
+const DRAIN_LOOK_MS = 20;
 
 export interface TableEvents {
   /** Something the table shows has changed; `urgent` for phase, launch, gap and bust. */
@@ -40,25 +42,24 @@ export class TableActor {
   readonly ledger: TableLedger;
   readonly tenure: Tenure;
   round: CrashRound | null = null;
-  /** While a gap lasts: when the curve goes on. */
-  resumesAtMs = 0;
   stopped = false;
 
   readonly #ports: RoomPorts;
   readonly #rules: TableRules;
   readonly #events: TableEvents;
+  readonly #stall: StallGuard;
   #chain: Chain | null = null;
   #hash = '';
   #nextGame = 1;
   #paused = true;
   #draining = false;
   #wake: ReturnType<typeof setTimeout> | undefined;
-  #seenStallMs = 0;
   /** Resolves when every gap so far is recorded: what happens in a gap is booked after it. */
   #gapsRecorded: Promise<unknown> = Promise.resolve();
 
   constructor(ports: RoomPorts, tenure: Tenure, rules: TableRules, events: TableEvents) {
     this.#ports = ports;
+    this.#stall = ports.newStallGuard();
     this.tenure = tenure;
     this.#rules = rules;
     this.#events = events;
@@ -102,12 +103,13 @@ export class TableActor {
     }
   }
 
-  /** No new round after this one. Resolves once none is under way, or when `deadlineMs` has passed. */
-  async drain(deadlineMs: number): Promise<void> {
+  /** No new round after this one. Resolves once no flight is under way, or when it may last no longer. */
+  async drain(): Promise<void> {
     this.#draining = true;
-    const endsAtMs = this.#ports.clock.nowMs() + deadlineMs;
-    while (!this.stopped && this.phase === 'flying' && this.#ports.clock.nowMs() < endsAtMs) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    const startedAtMs = this.#ports.clock.nowMs();
+    const inTime = () => this.#ports.clock.nowMs() < startedAtMs + this.#ports.drainMs();
+    while (!this.stopped && this.phase === 'flying' && inTime()) {
+      await new Promise((resolve) => setTimeout(resolve, DRAIN_LOOK_MS));
     }
   }
 
@@ -226,7 +228,6 @@ export class TableActor {
     this.ledger.newRound();
     this.board.newRound();
     this.#nextGame = game + 1;
-    this.resumesAtMs = 0;
     this.#paused = false;
     this.round = openBetting(this.#rules, game, startedAtMs, bettingEndsAtMs);
     this.#events.changed(true);
@@ -278,7 +279,6 @@ export class TableActor {
       }),
     );
     if (settled === null) return;
-    this.resumesAtMs = 0;
     this.run({ type: 'settled', hash: this.#hash });
     this.#wake = setTimeout(() => this.#guard(this.#openNext()), this.#rules.pauseMs);
   }
@@ -317,9 +317,6 @@ export class TableActor {
         return extended.ok ? ok(true) : extended;
       });
       if (written === null) return;
-    } else if (round.phase === 'flying') {
-      this.resumesAtMs = round.gaps.at(-1)?.toMs ?? 0;
-      if (this.resumesAtMs <= nowMs) this.resumesAtMs = 0;
     }
     this.#nextGame = stored.game + 1;
     this.#events.changed(true);
@@ -328,22 +325,14 @@ export class TableActor {
   }
 
   #noticeStall(nowMs: number): void {
-    const sinceMs = this.#ports.stall.check(nowMs);
-    if (sinceMs === null || sinceMs === this.#seenStallMs) return;
-    this.#seenStallMs = sinceMs;
-    this.#standStill(sinceMs, nowMs);
+    const sinceMs = this.#stall.check(nowMs);
+    if (sinceMs !== null) this.#standStill(sinceMs, nowMs);
   }
 
   #standStill(fromMs: number, nowMs: number): void {
     const round = this.round;
     if (round === null || round.phase === 'settled') return;
-    const resumesAtMs = nowMs + RESUME_AFTER_MS;
-    this.#step({ type: 'stalled', fromMs, resumesAtMs }, nowMs);
-    const after = this.round!;
-    if (after.phase === 'flying' && after.gaps.at(-1)?.toMs === resumesAtMs) {
-      this.resumesAtMs = resumesAtMs;
-      this.#events.changed(true);
-    }
+    this.#step({ type: 'stalled', fromMs, resumesAtMs: nowMs + RESUME_AFTER_MS }, nowMs);
   }
 
   #schedule(nowMs: number): void {
@@ -357,8 +346,9 @@ export class TableActor {
   }
 
   #awake(): void {
-    if (this.resumesAtMs > 0 && this.#ports.clock.nowMs() >= this.resumesAtMs) {
-      this.resumesAtMs = 0;
+    const { round } = this;
+    const resumesAtMs = round?.phase === 'flying' ? round.resumesAtMs : null;
+    if (resumesAtMs !== null && this.#ports.clock.nowMs() >= resumesAtMs) {
       this.run({ type: 'resumed', presentPlayerIds: this.#events.presentPlayerIds() });
     } else {
       this.run({ type: 'tick' });

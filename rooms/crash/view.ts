@@ -8,14 +8,13 @@ export function showRound(
   state: CrashState,
   round: CrashRound | null,
   phase: CrashState['phase'],
-  resumesAtMs: number,
 ): void {
   state.phase = phase;
   if (round === null) return;
   state.game = round.game;
   state.bettingEndsAtMs = round.phase === 'betting' ? round.bettingEndsAtMs : state.bettingEndsAtMs;
   state.launchedAtMs = round.phase === 'betting' ? 0 : visibleLaunchedAtMs(round);
-  state.resumesAtMs = resumesAtMs;
+  state.resumesAtMs = round.phase === 'flying' ? (round.resumesAtMs ?? 0) : 0;
   state.betBookRoot = round.phase === 'betting' ? '' : round.betBookRoot;
   state.bustHundredths = round.phase === 'settled' ? round.bustHundredths : 0;
   state.hash = round.phase === 'settled' ? round.hash : '';

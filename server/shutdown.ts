@@ -1,0 +1,65 @@
+import type { Log } from '../rooms/ports.ts';
+
+/** A flight under way may end here for this long after SIGTERM; then it is handed over in flight. */
+const FLIGHT_GRACE_MS = 30_000;
+
+export interface Shutdown {
+  /** True from the first signal on: no new joins, no new rounds. */
+  draining(): boolean;
+  /** What a flight under way is still given. Ctrl-C hands over at once: someone is waiting at a terminal. */
+  drainMs(): number;
+  /** Started parts, stopped in reverse. */
+  onStop(what: string, stop: () => void | Promise<void>): void;
+}
+
+/**
+ * Stops what was started, in reverse, on SIGTERM or SIGINT. A second signal cuts the wait short: rounds
+ * are in the database, so nothing is lost by it.
+ */
+export function stopOnSignals(log: Log): Shutdown {
+  const parts: { what: string; stop: () => void | Promise<void> }[] = [];
+  let signals = 0;
+  let drainMs = FLIGHT_GRACE_MS;
+
+  async function stopAll(): Promise<void> {
+    for (const { what, stop } of parts.reverse()) {
+      try {
+        await stop();
+      } catch (error) {
+        log.error({ err: error, what, code: 'internal' }, 'a part did not stop cleanly');
+      }
+    }
+    process.exit(0);
+  }
+
+  const onSignal = (signal: NodeJS.Signals) => {
+    signals += 1;
+    if (signal === 'SIGINT' || signals > 1) drainMs = 0;
+    if (signals === 1) {
+      log.info({ signal }, 'stopping');
+      void stopAll();
+    }
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+  return {
+    draining: () => signals > 0,
+    drainMs: () => drainMs,
+    onStop: (what, stop) => void parts.push({ what, stop }),
+  };
+}
+
+/** What an operator got wrong, or a machine lacks: one clear message and exit code 1, no stack trace. */
+export function refuseToStart(error: unknown): never {
+  process.stderr.write(`Fairground can't start: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+
+/** Runs a step of the start that an operator's mistake can make fail. */
+export function startable<T>(step: () => T): T {
+  try {
+    return step();
+  } catch (error) {
+    return refuseToStart(error);
+  }
+}

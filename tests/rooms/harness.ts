@@ -1,0 +1,98 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, type Room } from '@colyseus/sdk';
+import type { CrashStateView, OwnBet } from '../../domain/protocol/crash.ts';
+import { type ServerProcess, startServer } from '../support/serverProcess.ts';
+
+/** `open`: betting outlasts a test. `quick`: rounds that come and go. */
+export const TABLES = [
+  { table: 'open', bettingMs: 600_000, pauseMs: 1_000 },
+  { table: 'quick', bettingMs: 1_000, pauseMs: 300 },
+  { table: 'narrow', bettingMs: 600_000, pauseMs: 1_000, maxRoundPayoutCoins: 1_000 },
+].map((timing) => ({
+  edgePercent: 1,
+  minBetCoins: 100,
+  maxBetCoins: 100_000,
+  maxPayoutCoins: 5_000_000,
+  maxRoundPayoutCoins: 20_000_000,
+  ...timing,
+}));
+
+export interface Guest {
+  id: string;
+  accessToken: string;
+  refreshToken: string;
+}
+
+export async function serve(transport: string): Promise<ServerProcess & { end(): Promise<void> }> {
+  const directory = await mkdtemp(join(tmpdir(), 'fairground-rooms-'));
+  const tablesFile = join(directory, 'tables.json');
+  await writeFile(tablesFile, JSON.stringify(TABLES));
+  const server = await startServer({
+    env: { TABLES_FILE: tablesFile, TRANSPORT: transport, CHAIN_LENGTH: '2000' },
+  });
+  return Object.assign(server, {
+    async end() {
+      await server.dispose();
+      await rm(directory, { recursive: true, force: true });
+    },
+  });
+}
+
+export async function guest(url: string): Promise<Guest> {
+  const response = await fetch(`${url}/api/auth/guest`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ageConfirmed: true }),
+  });
+  const body = (await response.json()) as { player: { id: string }; accessToken: string; refreshToken: string };
+  return { id: body.player.id, accessToken: body.accessToken, refreshToken: body.refreshToken };
+}
+
+export interface Seated {
+  room: Room;
+  state(): CrashStateView;
+  /** Messages `bet` so far. */
+  ownBets: OwnBet[];
+  closed: Promise<number>;
+}
+
+/** A seat by Colyseus' own SDK, which sends whatever a test wants to send. */
+export async function sit(url: string, token: string | null, table: string): Promise<Seated> {
+  const client = new Client(url);
+  if (token !== null) client.auth.token = token;
+  return watch(await client.joinOrCreate('crash', { table }));
+}
+
+export async function watch(room: Room): Promise<Seated> {
+  room.reconnection.enabled = false;
+  const ownBets: OwnBet[] = [];
+  room.onMessage('bet', (bet: OwnBet) => ownBets.push(bet));
+  const closed = new Promise<number>((resolve) => {
+    room.onLeave((code) => resolve(code));
+    room.onDrop((code) => resolve(code));
+  });
+  const seated = { room, ownBets, closed, state: () => room.state as unknown as CrashStateView };
+  await until(() => seated.state()?.phase !== undefined);
+  return seated;
+}
+
+export async function until(holds: () => boolean, withinMs = 60_000): Promise<void> {
+  const deadlineMs = performance.now() + withinMs;
+  while (!holds()) {
+    if (performance.now() > deadlineMs) throw new Error('what was waited for did not come');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** The rejection of a request, or a failure of the test when it was answered. */
+export async function refused(request: Promise<unknown>): Promise<{ code: string; details: Record<string, unknown> }> {
+  const outcome = await request.then(
+    (answer) => ({ answer }),
+    (error) => ({ error }),
+  );
+  if ('answer' in outcome) throw new Error(`answered: ${JSON.stringify(outcome.answer)}`);
+  if (outcome.error?.reason === undefined) throw outcome.error;
+  return outcome.error.reason;
+}

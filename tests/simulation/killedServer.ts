@@ -1,0 +1,129 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import seedrandom from 'seedrandom';
+import { Fairground } from '../../client/sdk/index.ts';
+import { reconcile } from '../../scripts/reconcile.ts';
+import { verifyRounds } from '../../scripts/verify/verifyRounds.ts';
+import { type ServerProcess, startServer } from '../support/serverProcess.ts';
+import { type Acknowledged, SimulatedPlayer } from './simulatedPlayer.ts';
+
+const TABLE = {
+  table: 'kill',
+  // A high edge keeps flights short, so that more of them are hit.
+  edgePercent: 20,
+  minBetCoins: 100,
+  maxBetCoins: 100_000,
+  maxPayoutCoins: 5_000_000,
+  maxRoundPayoutCoins: 20_000_000,
+  bettingMs: 1_200,
+  pauseMs: 500,
+};
+const PHASES = ['betting', 'flying', 'settled'] as const;
+/** How far into a phase the kill may come. */
+const DEEPEST_MS = { betting: 1_200, flying: 4_000, settled: 500 };
+const PLAYERS = 12;
+
+export interface KillReport {
+  kills: { phase: string; game: number; differenceCoins: number }[];
+  acknowledged: Acknowledged;
+  /** Ledger lines of the players, by bet. */
+  lines: Map<string, { kind: string; amountCoins: number }[]>;
+  /** Players whose lines do not add up to their balance. */
+  wrongBalances: string[];
+  verified: { checked: number; failure: string | null };
+  openGames: number;
+}
+
+/**
+ * Players bet by target and by hand while the server is killed (`kill -9`) at a drawn moment of each phase
+ * in turn and started again on what the database holds.
+ */
+export async function playThroughKills(options: { kills: number; seed: string }): Promise<KillReport> {
+  const random = seedrandom(options.seed);
+  const directory = await mkdtemp(join(tmpdir(), 'fairground-kill-'));
+  const tablesFile = join(directory, 'tables.json');
+  await writeFile(tablesFile, JSON.stringify([TABLE]));
+  const server = await startServer({ env: { TABLES_FILE: tablesFile, CHAIN_LENGTH: '2000' } });
+  try {
+    const acknowledged: Acknowledged = { bets: new Map(), cashouts: new Map(), cancels: new Map() };
+    const players = await Promise.all(
+      Array.from({ length: PLAYERS }, (_, index) =>
+        SimulatedPlayer.join(server.url, TABLE.table, seedrandom(`${options.seed}|${index}`), acknowledged),
+      ),
+    );
+    const watcher = await new Fairground({ url: server.url }).watch(TABLE.table).joined();
+    for (const player of players) player.start();
+    const kills: KillReport['kills'] = [];
+    for (let kill = 0; kill < options.kills; kill += 1) {
+      const phase = PHASES[kill % PHASES.length]!;
+      const game = await reach(watcher, phase);
+      await pause(random() * DEEPEST_MS[phase]);
+      await server.kill();
+      await server.start();
+      const { differenceCoins } = await reconcile({ dataDir: server.dataDir });
+      kills.push({ phase, game, differenceCoins });
+    }
+    await Promise.all(players.map((player) => player.finish()));
+    await settledAfter(watcher);
+    return { kills, acknowledged, ...(await audit(server, players)) };
+  } finally {
+    await server.dispose();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+type Watcher = Awaited<ReturnType<ReturnType<Fairground['watch']>['joined']>>;
+
+/** The game in which the watched table next enters the phase, live. */
+async function reach(watcher: Watcher, phase: string): Promise<number> {
+  let before = watcher.state.value?.phase;
+  for (;;) {
+    await pause(10);
+    const state = watcher.state.value;
+    if (watcher.status.value.state !== 'live' || state === null) {
+      before = undefined;
+      continue;
+    }
+    if (state.phase === phase && before !== undefined && before !== phase) return state.game;
+    before = state.phase;
+  }
+}
+
+/** Until the round under way, and with it every bet, has ended. */
+async function settledAfter(watcher: Watcher): Promise<void> {
+  const game = watcher.state.value!.game;
+  while (watcher.state.value!.game <= game) await pause(20);
+}
+
+async function audit(server: ServerProcess, players: SimulatedPlayer[]) {
+  const lines: KillReport['lines'] = new Map();
+  const wrongBalances: string[] = [];
+  let openGames = 0;
+  for (const player of players) {
+    let sumCoins = 0;
+    for await (const line of player.transfers()) {
+      if (line.currency !== 'coins') continue;
+      sumCoins += line.amountCoins;
+      if (line.gameId) lines.set(line.gameId, [...(lines.get(line.gameId) ?? []), line]);
+    }
+    const { balances } = await player.fairground.me();
+    if (balances.coins !== sumCoins) wrongBalances.push(player.fairground.player.value!.id);
+    openGames += (await player.fairground.history({ limit: 200 })).items.filter(
+      (game) => game.outcome === 'open',
+    ).length;
+    await player.fairground.close();
+  }
+  const verified = await verifyRounds({ url: server.url, table: TABLE.table, rounds: 10_000 });
+  const failure = verified.mismatch;
+  return {
+    lines,
+    wrongBalances,
+    openGames,
+    verified: { checked: verified.checked, failure: failure === null ? null : JSON.stringify(failure) },
+  };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

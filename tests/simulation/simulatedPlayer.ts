@@ -1,0 +1,103 @@
+import { type CrashTable, Fairground, FairgroundError } from '../../client/sdk/index.ts';
+import type { TransferLine } from '../../domain/crash/records.ts';
+
+/** What the server told players it had done. By bet id, across all players. */
+export interface Acknowledged {
+  bets: Map<string, { playerId: string; amountCoins: number; game: number }>;
+  cashouts: Map<string, { payoutCoins: number; atHundredths: number }>;
+  cancels: Map<string, { playerId: string }>;
+}
+
+/** Codes that a fair refusal or a lost round may carry; anything else is a defect of the server. */
+const EXPECTED = new Set(['round_closed', 'too_late', 'no_active_bet', 'already_bet', 'insufficient_funds', 'outcome_unknown']);
+
+/** A guest who bets in every round it can, by target or by hand, and now and then thinks better of it. */
+export class SimulatedPlayer {
+  readonly fairground: Fairground;
+  readonly #table: CrashTable;
+  readonly #random: () => number;
+  readonly #acknowledged: Acknowledged;
+  #stopping = false;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(fairground: Fairground, table: CrashTable, random: () => number, log: Acknowledged) {
+    this.fairground = fairground;
+    this.#table = table;
+    this.#random = random;
+    this.#acknowledged = log;
+  }
+
+  static async join(
+    url: string,
+    table: string,
+    random: () => number,
+    acknowledged: Acknowledged,
+  ): Promise<SimulatedPlayer> {
+    const fairground = new Fairground({ url });
+    await fairground.guest({ ageConfirmed: true });
+    const seat = await fairground.crash(table).joined();
+    return new SimulatedPlayer(fairground, seat, random, acknowledged);
+  }
+
+  start(): void {
+    this.#running = this.#play();
+  }
+
+  /** Makes its last bet's fate known, then rests. Throws what the server should not have answered. */
+  async finish(): Promise<void> {
+    this.#stopping = true;
+    await this.#running;
+  }
+
+  /** All ledger lines, newest first. */
+  async *transfers(): AsyncIterable<TransferLine> {
+    let cursor: string | null = null;
+    do {
+      const page = await this.fairground.transfers({ limit: 200, ...(cursor === null ? {} : { cursor }) });
+      yield* page.items;
+      cursor = page.next;
+    } while (cursor !== null);
+  }
+
+  async #play(): Promise<void> {
+    let played = 0;
+    while (!this.#stopping) {
+      await pause(10);
+      const state = this.#table.state.value;
+      if (state?.phase !== 'betting' || state.game === played) continue;
+      played = state.game;
+      try {
+        await this.#round(played);
+      } catch (error) {
+        if (!(error instanceof FairgroundError) || !EXPECTED.has(error.code)) throw error;
+      }
+    }
+  }
+
+  async #round(game: number): Promise<void> {
+    await pause(this.#random() * 900);
+    const amountCoins = 100 * (1 + Math.floor(this.#random() * 10));
+    const byTarget = this.#random() < 0.5;
+    const autoCashoutHundredths = byTarget ? 101 + Math.floor(this.#random() * 150) : null;
+    const { betId, game: taken } = await this.#table.bet({ amountCoins, autoCashoutHundredths });
+    const playerId = this.fairground.player.value!.id;
+    this.#acknowledged.bets.set(betId, { playerId, amountCoins, game: taken });
+    if (this.#random() < 0.1) {
+      await this.#table.cancel(betId);
+      this.#acknowledged.cancels.set(betId, { playerId });
+      return;
+    }
+    if (!byTarget) await this.#byHand(game, betId);
+  }
+
+  async #byHand(game: number, betId: string): Promise<void> {
+    while (this.#table.state.value?.game === game && this.#table.state.value.phase === 'betting') await pause(10);
+    await pause(this.#random() * 5_000);
+    const { payoutCoins, atHundredths } = await this.#table.cashout(betId);
+    this.#acknowledged.cashouts.set(betId, { payoutCoins, atHundredths });
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

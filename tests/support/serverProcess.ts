@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const READY_WITHIN_MS = 90_000;
+
+export interface ServerOptions {
+  /** Kept between restarts; a fresh temporary one by default, removed by `dispose`. */
+  dataDir?: string;
+  port?: number;
+  env?: Record<string, string>;
+}
+
+/** The real server in a process of its own, as `npm start` runs it, with its own embedded database. */
+export interface ServerProcess {
+  readonly url: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly pid: number;
+  /** Everything it printed so far. */
+  output(): string;
+  /** `kill -9` of the server alone: its PostgreSQL goes on as an orphan. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port and data. */
+  start(): Promise<void>;
+  /** SIGINT: a clean stop, PostgreSQL included. */
+  stop(): Promise<void>;
+  /** Stops whatever still runs and removes the data directory if it was ours. */
+  dispose(): Promise<void>;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+export async function startServer(options: ServerOptions = {}): Promise<ServerProcess> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'fairground-')));
+  const port = options.port ?? (await freePort());
+  const url = `http://127.0.0.1:${port}`;
+  let child: ChildProcess | null = null;
+  let exited: Promise<unknown> = Promise.resolve();
+  let printed = '';
+
+  async function start(): Promise<void> {
+    const started = spawn(process.execPath, ['server/main.ts'], {
+      cwd: new URL('../..', import.meta.url),
+      env: { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'warn', PORT: String(port), DATA_DIR: dataDir, ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child = started;
+    exited = new Promise((resolve) => started.once('exit', resolve));
+    for (const stream of [started.stdout!, started.stderr!]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        printed = (printed + text).slice(-200_000);
+      });
+    }
+    await ready(started);
+  }
+
+  async function ready(started: ChildProcess): Promise<void> {
+    const deadlineMs = performance.now() + READY_WITHIN_MS;
+    while (performance.now() < deadlineMs) {
+      if (started.exitCode !== null) throw new Error(`the server exited with ${started.exitCode}:\n${printed}`);
+      const answered = await fetch(`${url}/readyz`).then(
+        (response) => response.ok,
+        () => false,
+      );
+      if (answered) return;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    throw new Error(`the server was not ready in time:\n${printed}`);
+  }
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await exited;
+  }
+
+  await start();
+  return {
+    url,
+    port,
+    dataDir,
+    get pid() {
+      return child!.pid!;
+    },
+    output: () => printed,
+    kill: () => end('SIGKILL'),
+    start,
+    stop: () => end('SIGINT'),
+    async dispose() {
+      // After a kill the database runs on: a last start adopts it, so that a clean stop ends both.
+      if (child?.signalCode === 'SIGKILL') await start();
+      await end('SIGINT');
+      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
