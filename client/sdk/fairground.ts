@@ -101,13 +101,13 @@ export class Fairground {
     return me;
   }
 
-  /** The daily grant; `already_claimed` (with `details`) when it was taken today. */
+  /** The daily grant; `already_claimed` (with `details.nextAtMs`) when it was taken today. */
   async daily(): Promise<DailyGrant> {
     const grant = await this.#session.request<DailyGrant>(
       { method: 'POST', path: '/api/me/daily', idempotencyKey: crypto.randomUUID() },
       true,
     );
-    if (grant.balances) this.#mergeBalances(grant.balances);
+    this.#balances.set(grant.balances);
     return grant;
   }
 

@@ -1,3 +1,4 @@
+import type { CrashOdds } from '../../domain/crash/odds.ts';
 import type { TableRules } from '../../domain/crash/tables.data.ts';
 import type { SessionPlayer } from './session.ts';
 
@@ -16,7 +17,13 @@ export interface Me {
 }
 
 export interface DailyGrant {
+  granted: { coins: number; credits: number };
+  /** Right after the grant, as stored with it. */
+  balanceCoins: number;
+  /** As of this answer. */
   balances: Balances;
+  /** The next one can be claimed from then on. */
+  nextAtMs: number;
 }
 
 export interface LiveTable extends TableRules {
@@ -40,15 +47,22 @@ export interface CrashChain {
 /** The last of `chains` is the active one. */
 export interface CrashFairness {
   chains: CrashChain[];
-  nextChain: { terminator: string; firstGame: number } | null;
+  nextChain: CrashChain | null;
   latestGame: number;
   gaps: number;
   voids: number;
 }
 
 export interface OddsTable {
+  /** The canonical object that `oddsHash` is the hash of. */
+  odds: CrashOdds;
+  game: 'crash';
+  table: string;
   oddsHash: string;
-  [field: string]: unknown;
+  /** Of a stake, at every target. */
+  returnToPlayer: number;
+  /** The same as a fraction. */
+  returnToPlayerExact: string;
 }
 
 /** Public keys of receipts (RFC 7517). */

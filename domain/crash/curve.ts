@@ -4,7 +4,7 @@ export const MIN_CASHOUT_HUNDREDTHS = 101;
 export const MAX_CASHOUT_HUNDREDTHS = 100_000_000;
 
 /** Growth of the curve per millisecond (FAIRNESS F1). */
-const GROWTH_PER_MS = 0.00006;
+export const GROWTH_PER_MS = 0.00006;
 
 /**
  * The multiplier after a flight of `elapsedMs`: `floor(100 * e^(0.00006 * t))`, at least 100, at most the cap.

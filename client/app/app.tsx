@@ -1,0 +1,70 @@
+import { useEffect } from 'preact/hooks';
+import { t } from './i18n/i18n.ts';
+import { followLink, type Route, route } from './router.ts';
+import { Header } from './ui/Header.tsx';
+import { lazyScreen } from './ui/lazyScreen.tsx';
+import { Navigation } from './ui/Navigation.tsx';
+import { StartDialog } from './ui/StartDialog.tsx';
+import { Toasts } from './ui/Toasts.tsx';
+
+const LobbyScreen = lazyScreen(() => import('./screens/lobby/LobbyScreen.tsx'));
+const CrashScreen = lazyScreen(() => import('./screens/crash/CrashScreen.tsx'));
+const VerifyScreen = lazyScreen(() => import('./screens/verify/VerifyScreen.tsx'));
+const HistoryScreen = lazyScreen(() => import('./screens/history/HistoryScreen.tsx'));
+const AboutScreen = lazyScreen(() => import('./screens/about/AboutScreen.tsx'));
+
+export function App() {
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: catches clicks on links, which have their own roles
+    // biome-ignore lint/a11y/useKeyWithClickEvents: links turn Enter into a click by themselves
+    <div class="shell" onClick={followLink}>
+      <a class="skip" href="#main">
+        {t('app.skip')}
+      </a>
+      <Header />
+      <main id="main" tabIndex={-1}>
+        <Screen route={route.value} />
+      </main>
+      <Navigation placement="bottom" />
+      <Toasts />
+      <StartDialog />
+    </div>
+  );
+}
+
+function Screen({ route }: { route: Route }) {
+  switch (route.screen) {
+    case 'lobby':
+      return <LobbyScreen />;
+    case 'crash':
+      return <CrashScreen table={route.table} key={route.table} />;
+    case 'verify':
+      return <VerifyScreen table={route.table} game={route.game} />;
+    case 'history':
+      return <HistoryScreen />;
+    case 'about':
+      return <AboutScreen />;
+    default:
+      return <NotFound />;
+  }
+}
+
+function NotFound() {
+  useTitle(t('app.name'));
+  return (
+    <section class="page narrow">
+      <p class="empty">{t('app.notFound')}</p>
+      <a class="button" href="/">
+        {t('crash.back')}
+      </a>
+    </section>
+  );
+}
+
+/** The document's title for the screen on view. */
+export function useTitle(page: string): void {
+  const title = t('app.documentTitle', { page });
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}

@@ -1,0 +1,112 @@
+import { effect, signal } from '@preact/signals';
+import type { FairgroundError } from '../../sdk/index.ts';
+import { readSetting, writeSetting } from '../store/settings.ts';
+import { en, type MessageKey } from './en.ts';
+import { ko } from './ko.ts';
+
+export type Language = 'en' | 'ko';
+export const LANGUAGES: readonly Language[] = ['en', 'ko'];
+
+const CATALOGUES: Record<Language, Record<MessageKey, string>> = { en, ko };
+const LOCALES: Record<Language, string> = { en: 'en-US', ko: 'ko-KR' };
+
+/** The language in force: chosen before, or the browser's first that we speak. */
+export const language = signal<Language>(initialLanguage());
+
+effect(() => {
+  document.documentElement.lang = language.value;
+});
+
+export function chooseLanguage(chosen: Language): void {
+  language.value = chosen;
+  writeSetting('language', chosen);
+}
+
+/** The message in the language in force. Components that call it render again when that changes. */
+export function t(key: MessageKey, values: Record<string, string | number> = {}): string {
+  return CATALOGUES[language.value][key].replace(/\{(\w+)\}/g, (_, name: string) =>
+    String(values[name] ?? ''),
+  );
+}
+
+/** For keys made of data, such as a transfer's kind: null when the catalogue has none. */
+export function tMaybe(key: string): string | null {
+  return key in en ? t(key as MessageKey) : null;
+}
+
+export function errorText(error: FairgroundError): string {
+  return tMaybe(`error.${error.code}`) ?? t('error.internal');
+}
+
+/** A table's name; tables that are only in an operator's file keep their own. */
+export function tableName(table: string): string {
+  return tMaybe(`table.${table}`) ?? table;
+}
+
+/** Making a formatter costs more than using it, and the stage writes numbers sixty times a second. */
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const locale = LOCALES[language.value];
+  const key = locale + JSON.stringify(options);
+  let format = numberFormats.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(locale, options);
+    numberFormats.set(key, format);
+  }
+  return format;
+}
+
+export function formatNumber(value: number): string {
+  return numberFormat({}).format(value);
+}
+
+export function formatSigned(value: number): string {
+  return numberFormat({ signDisplay: 'exceptZero' }).format(value);
+}
+
+/** Large limits in a few characters: 5M, 500만. */
+export function formatCompact(value: number): string {
+  return numberFormat({ notation: 'compact', maximumFractionDigits: 1 }).format(value);
+}
+
+export function formatMultiplier(hundredths: number): string {
+  const number = numberFormat({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return `${number.format(hundredths / 100)}×`;
+}
+
+export function formatSeconds(ms: number): string {
+  const options = { style: 'unit', unit: 'second', unitDisplay: 'short', maximumFractionDigits: 1 } as const;
+  return numberFormat(options).format(ms / 1000);
+}
+
+/** Always with its tenth, so that a running countdown keeps its width. */
+export function formatCountdown(ms: number): string {
+  const options = { style: 'unit', unit: 'second', unitDisplay: 'narrow', minimumFractionDigits: 1 } as const;
+  return numberFormat(options).format(Math.ceil(ms / 100) / 10);
+}
+
+export function formatPercent(percent: number): string {
+  return numberFormat({ style: 'percent', maximumFractionDigits: 2 }).format(percent / 100);
+}
+
+export function formatInstant(atMs: number): string {
+  const options = { dateStyle: 'medium', timeStyle: 'medium' } as const;
+  return new Intl.DateTimeFormat(LOCALES[language.value], options).format(atMs);
+}
+
+/** Today's instants by time alone, older ones with their day. */
+export function formatShortInstant(atMs: number): string {
+  const today = new Date().toDateString() === new Date(atMs).toDateString();
+  const options: Intl.DateTimeFormatOptions = today
+    ? { timeStyle: 'medium' }
+    : { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' };
+  return new Intl.DateTimeFormat(LOCALES[language.value], options).format(atMs);
+}
+
+function initialLanguage(): Language {
+  const chosen = readSetting('language');
+  if (chosen === 'en' || chosen === 'ko') return chosen;
+  const spoken = navigator.languages.map((tag) => tag.slice(0, 2));
+  return (spoken.find((tag) => tag === 'en' || tag === 'ko') as Language | undefined) ?? 'en';
+}

@@ -1,0 +1,179 @@
+import { formatMultiplier, formatNumber, t } from '../../i18n/i18n.ts';
+import { openStart } from '../../ui/StartDialog.tsx';
+import { openBet } from './action.ts';
+import { MainButton } from './MainButton.tsx';
+import type { TableController } from './tableController.ts';
+
+const QUICK_AUTOS = ['1.5', '2', '5', '10'];
+
+export function BetPanel({ controller }: { controller: TableController }) {
+  // Enter in a field bets; it never takes a bet back and never cashes out.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return;
+    event.preventDefault();
+    const { kind } = controller.action.value;
+    if (kind === 'bet' || kind === 'betNext') controller.toggleBet();
+  };
+  return (
+    <form class="panel bet-panel" onKeyDown={onKeyDown} noValidate>
+      <StakeField controller={controller} />
+      <AutoField controller={controller} />
+      <Problem controller={controller} />
+      <MainButton controller={controller} onStart={openStart} />
+      <Note controller={controller} />
+    </form>
+  );
+}
+
+/** A bet that stands, waits or is under way fixes the fields: what they show is what was sent. */
+function fieldsLocked(controller: TableController): boolean {
+  const { kind } = controller.action.value;
+  return kind === 'cancel' || kind === 'cashout' || kind === 'queued' || kind === 'waiting';
+}
+
+function StakeField({ controller }: { controller: TableController }) {
+  const { minBetCoins, maxBetCoins } = controller.limits.value;
+  const locked = fieldsLocked(controller);
+  const wrong = ['stake', 'funds'].includes(controller.reading.value.problem ?? '');
+  return (
+    <div class="field">
+      <label class="field-label" for="stake">
+        {t('crash.stake')}
+      </label>
+      <div class="field-row">
+        <input
+          id="stake"
+          class="input"
+          inputMode="numeric"
+          autocomplete="off"
+          value={controller.draft.value.stake}
+          disabled={locked}
+          aria-invalid={wrong}
+          aria-describedby="stake-limits bet-problem"
+          onInput={(event) => controller.edit({ stake: event.currentTarget.value })}
+        />
+        <div class="quick">
+          {(['half', 'double', 'min', 'max'] as const).map((how) => (
+            <button
+              key={how}
+              type="button"
+              class="quick-button"
+              disabled={locked}
+              onClick={() => controller.adjustStake(how)}
+            >
+              {t(
+                (
+                  {
+                    half: 'crash.stakeHalf',
+                    double: 'crash.stakeDouble',
+                    min: 'crash.stakeMin',
+                    max: 'crash.stakeMax',
+                  } as const
+                )[how],
+              )}
+            </button>
+          ))}
+        </div>
+      </div>
+      <span class="hint" id="stake-limits">
+        {t('crash.limits', { min: formatNumber(minBetCoins), max: formatNumber(maxBetCoins) })}
+      </span>
+    </div>
+  );
+}
+
+function AutoField({ controller }: { controller: TableController }) {
+  const locked = fieldsLocked(controller);
+  return (
+    <div class="field">
+      <label class="field-label" for="auto">
+        {t('crash.auto')}
+      </label>
+      <div class="field-row">
+        <input
+          id="auto"
+          class="input"
+          inputMode="decimal"
+          autocomplete="off"
+          placeholder={t('crash.autoOff')}
+          value={controller.draft.value.auto}
+          disabled={locked}
+          aria-invalid={controller.reading.value.problem === 'auto'}
+          aria-describedby="auto-hint bet-problem"
+          onInput={(event) => controller.edit({ auto: event.currentTarget.value })}
+        />
+        <div class="quick">
+          {QUICK_AUTOS.map((auto) => (
+            <button
+              key={auto}
+              type="button"
+              class="quick-button"
+              disabled={locked}
+              aria-pressed={controller.draft.value.auto === auto}
+              onClick={() => controller.edit({ auto: controller.draft.value.auto === auto ? '' : auto })}
+            >
+              {`${auto}×`}
+            </button>
+          ))}
+        </div>
+      </div>
+      <span class="hint" id="auto-hint">
+        {t('crash.autoHint')}
+      </span>
+    </div>
+  );
+}
+
+function Problem({ controller }: { controller: TableController }) {
+  const { problem } = controller.reading.value;
+  const { minBetCoins, maxBetCoins } = controller.limits.value;
+  const shown = problem && !controller.seat.spectator && !fieldsLocked(controller);
+  const limits = { min: formatNumber(minBetCoins), max: formatNumber(maxBetCoins) };
+  return (
+    <p class="field-error" id="bet-problem" role="alert">
+      {shown && problem === 'stake' && t('crash.stakeInvalid', limits)}
+      {shown && problem === 'funds' && t('crash.stakeFunds')}
+      {shown && problem === 'auto' && t('crash.autoInvalid')}
+    </p>
+  );
+}
+
+/** How one's own bet stands, under the button. An amount won is here only once the server has said it. */
+function Note({ controller }: { controller: TableController }) {
+  return (
+    <p class="note" data-testid="note">
+      {noteText(controller)}
+    </p>
+  );
+}
+
+function noteText(controller: TableController) {
+  const state = controller.state.value;
+  const own = controller.ownBet.value;
+  const queued = controller.queued.value;
+  if (controller.seat.spectator) return t('crash.noteWatching');
+  if (controller.status.value.state !== 'live') return t('crash.noteReconnecting');
+  const open = openBet({ state, ownBet: own });
+  if (open) {
+    const amount = formatNumber(open.amountCoins);
+    const at = open.autoCashoutHundredths ? formatMultiplier(open.autoCashoutHundredths) : null;
+    if (state?.phase === 'flying') {
+      return at ? t('crash.noteFlyingAuto', { amount, at }) : t('crash.noteFlying', { amount });
+    }
+    return at ? t('crash.noteOpenAuto', { amount, at }) : t('crash.noteOpen', { amount });
+  }
+  if (queued) return t('crash.noteQueued', { amount: formatNumber(queued.amountCoins) });
+  if (!own || own.game !== state?.game) return '';
+  if (own.state === 'cashed' && own.cashout) {
+    const { atHundredths, payoutCoins } = own.cashout;
+    return (
+      <strong class="good">
+        {t('crash.noteCashed', { at: formatMultiplier(atHundredths), amount: formatNumber(payoutCoins) })}
+      </strong>
+    );
+  }
+  if (own.state === 'lost') {
+    return <span class="bad">{t('crash.noteLost', { amount: formatNumber(own.amountCoins) })}</span>;
+  }
+  return own.state === 'cancelled' ? t('crash.noteCancelled') : '';
+}

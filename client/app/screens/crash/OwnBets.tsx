@@ -1,0 +1,84 @@
+import { useComputed, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { GameSummary } from '../../../../domain/crash/records.ts';
+import { formatMultiplier, formatNumber, formatSigned, t, tMaybe } from '../../i18n/i18n.ts';
+import { fair } from '../../store/player.ts';
+import type { TableController } from './tableController.ts';
+
+const SHOWN = 8;
+
+/** One's own latest bets at this table, from the history: read again whenever one of them ends. */
+export function OwnBets({ controller }: { controller: TableController }) {
+  const games = useSignal<GameSummary[]>([]);
+  const ended = useComputed(() => {
+    const own = controller.ownBet.value;
+    return own ? `${own.betId} ${own.state}` : '';
+  });
+  const { spectator } = controller.seat;
+  useEffect(() => {
+    if (spectator) return undefined;
+    let wanted = true;
+    fair.history({ game: 'crash', limit: 40 }).then(
+      ({ items }) => {
+        if (wanted)
+          games.value = items.filter((game) => game.proof.table === controller.table).slice(0, SHOWN);
+      },
+      () => {
+        // The list stays as it was; the connection light says what is wrong.
+      },
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [ended.value, spectator]);
+  if (spectator) return null;
+  return (
+    <section class="panel own-bets">
+      <h2>{t('crash.mine')}</h2>
+      {games.value.length === 0 ? (
+        <p class="empty">{t('crash.mineNone')}</p>
+      ) : (
+        <table class="table compact">
+          <thead>
+            <tr>
+              <th>{t('crash.colRound')}</th>
+              <th class="num">{t('crash.colStake')}</th>
+              <th class="num">{t('crash.colOut')}</th>
+              <th class="num">{t('crash.colNet')}</th>
+              <th>
+                <span class="visually-hidden">{t('crash.verify')}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {games.value.map((game) => (
+              <Row key={game.gameId} game={game} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function Row({ game }: { game: GameSummary }) {
+  const { table, game: number } = game.proof;
+  const over = game.outcome !== 'open';
+  return (
+    <tr>
+      <td>{formatNumber(number)}</td>
+      <td class="num">{formatNumber(game.betCoins)}</td>
+      <td class="num">
+        {game.atHundredths ? formatMultiplier(game.atHundredths) : tMaybe(`outcome.${game.outcome}`)}
+      </td>
+      <td class={`num ${over && game.netCoins > 0 ? 'good' : over && game.netCoins < 0 ? 'bad' : ''}`}>
+        {over ? formatSigned(game.netCoins) : t('app.unknown')}
+      </td>
+      <td class="num">
+        {game.outcome !== 'open' && (
+          <a href={`/verify/${encodeURIComponent(table)}/${number}`}>{t('crash.verify')}</a>
+        )}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,138 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { formatCountdown, formatMultiplier, formatSeconds, t } from '../../i18n/i18n.ts';
+import { tables } from '../../store/player.ts';
+import { type CurvePicture, drawCurve, type Mark } from './drawCurve.ts';
+import { type Moment, momentAt } from './flight.ts';
+import type { TableController } from './tableController.ts';
+
+const USUAL_BETTING_MS = 6_000;
+
+interface Overlay {
+  stage: HTMLElement;
+  figure: HTMLElement;
+  caption: HTMLElement;
+  bar: HTMLElement;
+}
+
+/**
+ * The curve and its number. Drawn by `requestAnimationFrame` past the component tree: sixty frames a
+ * second touch one canvas and a few text nodes, and nothing is rendered.
+ */
+export function Stage({ controller }: { controller: TableController }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const stage = useRef<HTMLElement>(null);
+  const figure = useRef<HTMLParagraphElement>(null);
+  const caption = useRef<HTMLParagraphElement>(null);
+  const bar = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const overlay = {
+      stage: stage.current!,
+      figure: figure.current!,
+      caption: caption.current!,
+      bar: bar.current!,
+    };
+    return startLoop(canvas.current!, overlay, controller);
+  }, [controller]);
+  return (
+    <section class="stage" ref={stage} data-kind="waiting" aria-label={t('crash.chart')}>
+      <canvas ref={canvas} class="stage-canvas" aria-hidden="true" />
+      <div class="stage-overlay" aria-hidden="true">
+        <p class="stage-figure" ref={figure} />
+        <p class="stage-caption" ref={caption} />
+        <div class="stage-bar">
+          <div class="stage-bar-fill" ref={bar} />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function startLoop(canvas: HTMLCanvasElement, overlay: Overlay, controller: TableController): () => void {
+  const context = canvas.getContext('2d')!;
+  let frame = 0;
+  const draw = () => {
+    frame = requestAnimationFrame(draw);
+    const state = controller.state.peek();
+    const bettingMs =
+      tables.peek()?.find(({ table }) => table === controller.table)?.bettingMs ?? USUAL_BETTING_MS;
+    const moment = momentAt(state, controller.seat.serverNowMs(), bettingMs);
+    controller.windowOver.value = moment.kind === 'betting' && moment.leftMs === 0;
+    const { width, height } = sharpen(canvas, context);
+    drawCurve(context, width, height, pictureOf(moment, controller));
+    write(overlay, moment, controller);
+  };
+  draw();
+  return () => cancelAnimationFrame(frame);
+}
+
+/** Keeps the bitmap at the screen's resolution. */
+function sharpen(
+  canvas: HTMLCanvasElement,
+  context: CanvasRenderingContext2D,
+): { width: number; height: number } {
+  const { clientWidth: width, clientHeight: height } = canvas;
+  const ratio = Math.min(devicePixelRatio, 2);
+  if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+  }
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return { width, height };
+}
+
+function pictureOf(moment: Moment, controller: TableController): CurvePicture {
+  const formats = { formatTime: formatSeconds, formatMultiplier: formatMark };
+  if (moment.kind === 'bust') {
+    return { ...formats, tone: 'bust', elapsedMs: moment.elapsedMs, marks: ownMarks(controller) };
+  }
+  if (moment.kind === 'flying') {
+    const tone = moment.resumesInMs > 0 ? 'still' : 'flying';
+    return { ...formats, tone, elapsedMs: moment.elapsedMs, marks: ownMarks(controller) };
+  }
+  return { ...formats, tone: 'idle', elapsedMs: 0, marks: [] };
+}
+
+function formatMark(hundredths: number): string {
+  return hundredths >= 1_000_00 ? `${Math.round(hundredths / 100)}×` : formatMultiplier(hundredths);
+}
+
+function ownMarks(controller: TableController): Mark[] {
+  const bet = controller.ownBet.peek();
+  if (!bet || bet.game !== controller.state.peek()?.game) return [];
+  if (bet.state === 'cashed' && bet.cashout) {
+    const { atHundredths } = bet.cashout;
+    return [{ kind: 'out', hundredths: atHundredths, label: formatMultiplier(atHundredths) }];
+  }
+  const target = bet.state === 'cancelled' ? undefined : bet.autoCashoutHundredths;
+  return target ? [{ kind: 'target', hundredths: target, label: formatMultiplier(target) }] : [];
+}
+
+function write(overlay: Overlay, moment: Moment, controller: TableController): void {
+  const kind = moment.kind === 'flying' && moment.resumesInMs > 0 ? 'still' : moment.kind;
+  if (overlay.stage.dataset.kind !== kind) overlay.stage.dataset.kind = kind;
+  setText(overlay.figure, figureOf(moment));
+  setText(overlay.caption, captionOf(moment, controller));
+  const share = moment.kind === 'betting' ? moment.share : 0;
+  overlay.bar.style.transform = `scaleX(${share.toFixed(4)})`;
+}
+
+function figureOf(moment: Moment): string {
+  if (moment.kind === 'flying' || moment.kind === 'bust') return formatMultiplier(moment.hundredths);
+  if (moment.kind === 'betting' && moment.leftMs > 0) return formatCountdown(moment.leftMs);
+  return '';
+}
+
+function captionOf(moment: Moment, controller: TableController): string {
+  if (moment.kind === 'bust') return t('crash.busted');
+  if (moment.kind === 'betting') return t(moment.leftMs > 0 ? 'crash.bettingIn' : 'crash.launching');
+  if (moment.kind === 'flying') {
+    return moment.resumesInMs > 0
+      ? t('crash.resumes', { seconds: Math.ceil(moment.resumesInMs / 1000) })
+      : '';
+  }
+  return t(controller.state.peek() ? 'crash.paused' : 'crash.connecting');
+}
+
+function setText(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}

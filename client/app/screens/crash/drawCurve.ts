@@ -1,0 +1,157 @@
+import { GROWTH_PER_MS, instantOf } from '../../../../domain/crash/curve.ts';
+import { type Axes, axesFor } from './scale.ts';
+
+export interface Mark {
+  hundredths: number;
+  /** `target`: where the own bet is cashed out by itself; `out`: where it was cashed out. */
+  kind: 'target' | 'out';
+  label: string;
+}
+
+export interface CurvePicture {
+  elapsedMs: number;
+  tone: 'flying' | 'still' | 'bust' | 'idle';
+  marks: readonly Mark[];
+  formatTime(ms: number): string;
+  formatMultiplier(hundredths: number): string;
+}
+
+const COLOURS = { flying: '#35e0e6', still: '#ffc45c', bust: '#ff4f8b', idle: '#35e0e6' } as const;
+const GRID = '#1d2130';
+const LABEL = '#8e95b5';
+const OUT = '#4fe3a1';
+const TARGET = '#ffc45c';
+const SAMPLES = 96;
+const INSET = { left: 14, right: 54, top: 18, bottom: 30 };
+
+interface Plane {
+  x(ms: number): number;
+  y(multiplier: number): number;
+  width: number;
+  height: number;
+}
+
+/** Draws one frame. The size is in CSS pixels; the context is scaled for the screen already. */
+export function drawCurve(
+  context: CanvasRenderingContext2D,
+  width: number,
+  height: number,
+  picture: CurvePicture,
+): void {
+  context.clearRect(0, 0, width, height);
+  const multiplier = Math.exp(GROWTH_PER_MS * picture.elapsedMs);
+  const axes = axesFor(picture.elapsedMs, multiplier);
+  const plotWidth = width - INSET.left - INSET.right;
+  const plotHeight = height - INSET.top - INSET.bottom;
+  const plane: Plane = {
+    x: (ms) => INSET.left + (ms / axes.spanMs) * plotWidth,
+    y: (value) => height - INSET.bottom - ((value - 1) / (axes.top - 1)) * plotHeight,
+    width,
+    height,
+  };
+  drawGrid(context, plane, axes, picture);
+  if (picture.tone === 'idle') return;
+  for (const mark of picture.marks) if (mark.kind === 'target') drawTarget(context, plane, axes, mark);
+  drawLine(context, plane, picture, multiplier);
+  for (const mark of picture.marks) if (mark.kind === 'out') drawOut(context, plane, mark);
+}
+
+function drawGrid(context: CanvasRenderingContext2D, plane: Plane, axes: Axes, picture: CurvePicture): void {
+  context.font = '12px system-ui, sans-serif';
+  context.lineWidth = 1;
+  context.strokeStyle = GRID;
+  context.fillStyle = LABEL;
+  context.textBaseline = 'middle';
+  context.textAlign = 'right';
+  for (const value of [1, ...axes.multiplierMarks]) {
+    const y = Math.round(plane.y(value)) + 0.5;
+    line(context, INSET.left, y, plane.width - INSET.right, y);
+    context.fillText(picture.formatMultiplier(Math.round(value * 100)), plane.width - 8, y);
+  }
+  context.textBaseline = 'alphabetic';
+  context.textAlign = 'center';
+  for (const ms of axes.timeMarksMs) {
+    const x = plane.x(ms);
+    if (x < plane.width - INSET.right) context.fillText(picture.formatTime(ms), x, plane.height - 9);
+  }
+}
+
+function drawLine(
+  context: CanvasRenderingContext2D,
+  plane: Plane,
+  picture: CurvePicture,
+  multiplier: number,
+): void {
+  const colour = COLOURS[picture.tone];
+  const points = Array.from({ length: SAMPLES + 1 }, (_, index) => {
+    const ms = (picture.elapsedMs * index) / SAMPLES;
+    return [plane.x(ms), plane.y(Math.exp(GROWTH_PER_MS * ms))] as const;
+  });
+  const headX = plane.x(picture.elapsedMs);
+  const headY = plane.y(multiplier);
+
+  const fill = context.createLinearGradient(0, headY, 0, plane.height - INSET.bottom);
+  fill.addColorStop(0, `${colour}40`);
+  fill.addColorStop(1, `${colour}05`);
+  context.beginPath();
+  context.moveTo(INSET.left, plane.height - INSET.bottom);
+  for (const [x, y] of points) context.lineTo(x, y);
+  context.lineTo(headX, plane.height - INSET.bottom);
+  context.fillStyle = fill;
+  context.fill();
+
+  context.save();
+  context.shadowColor = colour;
+  context.shadowBlur = 14;
+  context.strokeStyle = colour;
+  context.lineWidth = 3.5;
+  context.lineJoin = 'round';
+  context.lineCap = 'round';
+  context.beginPath();
+  for (const [x, y] of points) context.lineTo(x, y);
+  context.stroke();
+  context.fillStyle = picture.tone === 'bust' ? colour : '#f4fdff';
+  context.beginPath();
+  context.arc(headX, headY, picture.tone === 'bust' ? 7 : 5.5, 0, 2 * Math.PI);
+  context.fill();
+  context.restore();
+}
+
+function drawTarget(context: CanvasRenderingContext2D, plane: Plane, axes: Axes, mark: Mark): void {
+  const value = mark.hundredths / 100;
+  if (value > axes.top) return;
+  const y = Math.round(plane.y(value)) + 0.5;
+  context.save();
+  context.strokeStyle = TARGET;
+  context.setLineDash([5, 5]);
+  line(context, INSET.left, y, plane.width - INSET.right, y);
+  context.restore();
+  context.font = '600 12px system-ui, sans-serif';
+  context.fillStyle = TARGET;
+  context.textAlign = 'left';
+  context.textBaseline = 'bottom';
+  context.fillText(mark.label, INSET.left + 4, y - 4);
+}
+
+function drawOut(context: CanvasRenderingContext2D, plane: Plane, mark: Mark): void {
+  const x = plane.x(instantOf(mark.hundredths));
+  const y = plane.y(mark.hundredths / 100);
+  context.fillStyle = OUT;
+  context.strokeStyle = '#0a0b12';
+  context.lineWidth = 2;
+  context.beginPath();
+  context.arc(x, y, 6, 0, 2 * Math.PI);
+  context.fill();
+  context.stroke();
+  context.font = '600 12px system-ui, sans-serif';
+  context.textBaseline = 'bottom';
+  context.textAlign = x < 90 ? 'left' : 'right';
+  context.fillText(mark.label, x < 90 ? x : x - 8, y - 8);
+}
+
+function line(context: CanvasRenderingContext2D, x1: number, y1: number, x2: number, y2: number): void {
+  context.beginPath();
+  context.moveTo(x1, y1);
+  context.lineTo(x2, y2);
+  context.stroke();
+}

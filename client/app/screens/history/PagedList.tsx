@@ -1,0 +1,55 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { Page } from '../../../../domain/crash/records.ts';
+import { FairgroundError } from '../../../sdk/index.ts';
+import { errorText, t } from '../../i18n/i18n.ts';
+
+interface PagedListProps<T> {
+  load(cursor: string | null): Promise<Page<T>>;
+  show(items: readonly T[]): ComponentChildren;
+}
+
+/** A list that grows by pages, newest first. */
+export function PagedList<T>({ load, show }: PagedListProps<T>) {
+  const items = useSignal<readonly T[] | null>(null);
+  const next = useSignal<string | null>(null);
+  const busy = useSignal(false);
+  const error = useSignal<FairgroundError | null>(null);
+
+  async function more(): Promise<void> {
+    if (busy.value) return;
+    busy.value = true;
+    error.value = null;
+    try {
+      const page = await load(next.value);
+      items.value = [...(items.value ?? []), ...page.items];
+      next.value = page.next;
+    } catch (caught) {
+      error.value = caught instanceof FairgroundError ? caught : new FairgroundError('internal');
+    } finally {
+      busy.value = false;
+    }
+  }
+  useEffect(() => {
+    void more();
+  }, []);
+
+  if (items.value === null && !error.value) return <p class="empty">{t('app.loading')}</p>;
+  return (
+    <>
+      {items.value?.length === 0 && <p class="empty">{t('history.none')}</p>}
+      {items.value !== null && items.value.length > 0 && show(items.value)}
+      {error.value && (
+        <p class="field-error" role="alert">
+          {errorText(error.value)}
+        </p>
+      )}
+      {(next.value !== null || error.value) && (
+        <button type="button" class="button wide" disabled={busy.value} onClick={() => void more()}>
+          {t(error.value ? 'app.retry' : 'history.more')}
+        </button>
+      )}
+    </>
+  );
+}

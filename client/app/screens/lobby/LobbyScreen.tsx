@@ -1,0 +1,40 @@
+import { useEffect } from 'preact/hooks';
+import { useTitle } from '../../app.tsx';
+import { t } from '../../i18n/i18n.ts';
+import { online, player, refreshTables, tables } from '../../store/player.ts';
+import { NextStep } from './NextStep.tsx';
+import { TableCard } from './TableCard.tsx';
+import './lobby.css';
+
+const REFRESH_EVERY_MS = 2_000;
+
+export default function LobbyScreen() {
+  useTitle(t('lobby.title'));
+  const signedIn = player.value !== null;
+  useEffect(() => {
+    // The lobby room tells a player; a spectator has none, and asks.
+    void refreshTables();
+    if (signedIn) return undefined;
+    const timer = setInterval(() => {
+      if (!document.hidden) void refreshTables();
+    }, REFRESH_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [signedIn]);
+  const list = tables.value;
+  return (
+    <div class="page">
+      <div class="page-head">
+        <h1>{t('lobby.title')}</h1>
+        {signedIn && online.value > 0 && <p class="muted">{t('lobby.online', { count: online.value })}</p>}
+      </div>
+      <NextStep />
+      {list === null && <p class="empty">{t('app.loading')}</p>}
+      {list?.length === 0 && <p class="empty">{t('lobby.noTables')}</p>}
+      <ul class="table-cards">
+        {list?.map((table) => (
+          <TableCard key={table.table} table={table} signedIn={signedIn} />
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import {
+  browserSessionStore,
+  type ConnectionStatus,
+  Fairground,
+  type FairgroundError,
+  type LiveTable,
+  type Lobby,
+} from '../../sdk/index.ts';
+import { t } from '../i18n/i18n.ts';
+import { mirror } from './mirror.ts';
+import { noticeText } from './notices.ts';
+import { showToast } from './toasts.ts';
+
+/** The one way to the server. */
+export const fair = new Fairground({ url: location.origin, storage: browserSessionStore() });
+
+export const player = mirror(fair.player);
+export const balances = mirror(fair.balances);
+export const coins = computed(() => balances.value?.coins ?? null);
+
+export const lobbyStatus = signal<ConnectionStatus | null>(null);
+export const online = signal(0);
+/** Live tables: from the lobby when signed in, asked for when watching. Null before the first list. */
+export const tables = signal<readonly LiveTable[] | null>(null);
+/** Connection of the table that is open, if one is. */
+export const tableStatus = signal<ConnectionStatus | null>(null);
+
+/** The worse of the open connections; what a spectator without a table sees is up to the last request. */
+const reached = signal<ConnectionStatus>({ state: 'connecting' });
+export const connection: ReadonlySignal<ConnectionStatus> = computed(() => {
+  const open = [lobbyStatus.value, tableStatus.value].filter((status) => status !== null);
+  return open.find((status) => status.state !== 'live') ?? open[0] ?? reached.value;
+});
+
+const playerId = computed(() => player.value?.id ?? null);
+
+let wasSignedIn = playerId.value !== null;
+effect(() => {
+  const id = playerId.value;
+  if (wasSignedIn && id === null) showToast('info', t('notice.sessionEnded'));
+  wasSignedIn = id !== null;
+  if (id === null) return undefined;
+  return attend(fair.lobby());
+});
+
+addEventListener('online', () => fair.retryNow());
+addEventListener('pagehide', (event) => {
+  // A page kept for the back button comes back with its rooms; a page that ends leaves them.
+  if (!event.persisted) void fair.close();
+});
+
+/** Asks for the tables once, for those who have no lobby. */
+export async function refreshTables(): Promise<void> {
+  try {
+    tables.value = await fair.tables();
+    reached.value = { state: 'live' };
+  } catch (error) {
+    reached.value = { state: 'offline', error: error as FairgroundError };
+  }
+}
+
+function attend(lobby: Lobby): () => void {
+  lobbyStatus.value = lobby.status.value;
+  const ends = [
+    lobby.status.subscribe((status) => {
+      lobbyStatus.value = status;
+    }),
+    lobby.online.subscribe((count) => {
+      online.value = count;
+    }),
+    lobby.tables.subscribe((list) => {
+      tables.value = list;
+    }),
+    lobby.notices.subscribe((notice) => {
+      const told = noticeText(notice);
+      if (told) showToast(told.tone, told.text);
+    }),
+    lobby.broadcasts.subscribe(({ text }) => showToast('info', text)),
+    lobby.draining.subscribe(() => showToast('info', t('notice.draining'))),
+  ];
+  return () => {
+    for (const end of ends) end();
+    lobbyStatus.value = null;
+    void lobby.leave();
+  };
+}

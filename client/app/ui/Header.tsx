@@ -1,0 +1,101 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { MessageKey } from '../i18n/en.ts';
+import { chooseLanguage, formatNumber, LANGUAGES, language, t } from '../i18n/i18n.ts';
+import { coins, connection, fair, player } from '../store/player.ts';
+import { Icon } from './Icon.tsx';
+import { Navigation } from './Navigation.tsx';
+import { openStart } from './StartDialog.tsx';
+
+export function Header() {
+  return (
+    <header class="header">
+      <a class="brand" href="/" aria-label={t('app.name')}>
+        <img src="/favicon.svg" alt="" width="28" height="28" />
+        <span class="brand-name">{t('app.name')}</span>
+      </a>
+      <Navigation placement="top" />
+      <div class="header-end">
+        <LanguageSwitch />
+        <ConnectionLight />
+        <Wallet />
+      </div>
+    </header>
+  );
+}
+
+function LanguageSwitch() {
+  return (
+    <fieldset class="language">
+      <legend class="visually-hidden">{t('language.label')}</legend>
+      {LANGUAGES.map((code) => (
+        <button
+          key={code}
+          type="button"
+          lang={code}
+          class="language-option"
+          aria-pressed={language.value === code}
+          aria-label={t(`language.${code}`)}
+          onClick={() => chooseLanguage(code)}
+        >
+          {code.toUpperCase()}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+function ConnectionLight() {
+  const { state } = connection.value;
+  const text = t(`connection.${state}` as MessageKey);
+  return (
+    <div class={`light light-${state}`} role="status" title={text}>
+      <span class="light-dot" aria-hidden="true" />
+      <span class={state === 'live' ? 'visually-hidden' : 'light-text'}>{text}</span>
+      {state === 'reconnecting' && (
+        <button type="button" class="link-button" onClick={() => fair.retryNow()}>
+          {t('connection.retry')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Wallet() {
+  const amount = coins.value;
+  const change = useChange(amount);
+  if (!player.value) {
+    return (
+      <button type="button" class="button small primary" onClick={openStart}>
+        {t('start.open')}
+      </button>
+    );
+  }
+  return (
+    <div class={`wallet ${change}`} title={t('wallet.label')}>
+      <Icon name="wallet" size={18} />
+      <span class="visually-hidden">{t('wallet.label')}</span>
+      <span class="wallet-amount" data-testid="balance" data-coins={amount ?? ''}>
+        {amount === null ? t('app.unknown') : formatNumber(amount)}
+      </span>
+    </div>
+  );
+}
+
+const CHANGE_SHOWN_MS = 900;
+
+/** `rose` or `fell` for a moment after the amount has changed. */
+function useChange(amount: number | null): string {
+  const shown = useSignal<{ amount: number | null; change: string }>({ amount, change: '' });
+  useEffect(() => {
+    const before = shown.value.amount;
+    if (amount === before) return;
+    const change = before === null || amount === null ? '' : amount > before ? 'rose' : 'fell';
+    shown.value = { amount, change };
+    const timer = setTimeout(() => {
+      shown.value = { amount, change: '' };
+    }, CHANGE_SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [amount]);
+  return shown.value.change;
+}

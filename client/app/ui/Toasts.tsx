@@ -1,0 +1,23 @@
+import { t } from '../i18n/i18n.ts';
+import { dismissToast, toasts } from '../store/toasts.ts';
+import { Icon } from './Icon.tsx';
+
+export function Toasts() {
+  return (
+    <div class="toasts" role="status" aria-live="polite">
+      {toasts.value.map(({ id, tone, text }) => (
+        <div key={id} class={`toast toast-${tone}`}>
+          <span>{text}</span>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={t('app.close')}
+            onClick={() => dismissToast(id)}
+          >
+            <Icon name="close" size={16} />
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+}
