@@ -62,7 +62,6 @@ if (wrongChains.length > 0) refuseToStart(new Error(wrongChains.join('\n')));
 const auth = await createAuth({
   identity: database.identity,
   keyStore: database.keys,
-  cipher,
   clock,
   entropy,
   isOutage: isUnavailable,

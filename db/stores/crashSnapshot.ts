@@ -1,14 +1,11 @@
 import type pg from 'pg';
-import { assert } from '../../domain/assert.ts';
 import type { TableSnapshot, Tenure } from '../../domain/crash/port.ts';
 import type { Result } from '../../domain/result.ts';
 import {
   type BetRow,
-  type ChainRow,
   type RoundRow,
   SELECT_BETS,
   toBet,
-  toChain,
   toRound,
 } from './crashRows.ts';
 import { asOwner } from './tenure.ts';
@@ -24,11 +21,6 @@ export function readSnapshot(pool: pg.Pool, tenure: Tenure): Promise<Result<Tabl
          from table_lease where name = $1`,
       [tenure.lease],
     );
-    const chain = await client.query<ChainRow>(
-      `select * from seed_chain where crash_table = $1 and status = 'active'`,
-      [tenure.table],
-    );
-    assert(chain.rows[0], `table ${tenure.table} has no active seed chain`);
     const rounds = await client.query<RoundRow>(
       'select * from crash_round where crash_table = $1 order by game desc limit 1',
       [tenure.table],
@@ -49,7 +41,6 @@ export function readSnapshot(pool: pg.Pool, tenure: Tenure): Promise<Result<Tabl
     const { now_ms, heartbeat_ms } = lease.rows[0]!;
     return {
       databaseNowMs: Number(now_ms),
-      chain: toChain(chain.rows[0]),
       round: round ? toRound(round) : null,
       bets: bets?.rows.map(toBet) ?? [],
       lastBusts: busts.rows.map((row) => ({

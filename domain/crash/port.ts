@@ -59,8 +59,6 @@ export interface Chain {
 /** What a (new) owner finds: read in one transaction that asserts its fence. */
 export interface TableSnapshot {
   databaseNowMs: number;
-  /** The active chain. */
-  chain: Chain;
   /** The last round of the table, whatever its phase; null before the first. */
   round: StoredRound | null;
   /** Bets of that round (cancelled ones too), by betId; empty once it is settled. */
