@@ -32,7 +32,12 @@ export interface RefreshToken {
 
 export interface IdentityStore {
   /** Makes the player and its empty accounts in one transaction; `nickname` is made unique by a suffix if taken. */
-  createPlayer(player: { id: string; nickname: string; bot: boolean; ageConfirmed: boolean }): Promise<Player>;
+  createPlayer(player: {
+    id: string;
+    nickname: string;
+    bot: boolean;
+    ageConfirmed: boolean;
+  }): Promise<Player>;
   player(id: string): Promise<Player | null>;
   balances(player: Player): Promise<Balances>;
   saveRefreshToken(token: RefreshToken): Promise<void>;
@@ -40,15 +45,18 @@ export interface IdentityStore {
    * Spends a token and stores its successor, in one transaction. `unauthorized` when unknown or expired;
    * also when it was spent before, which revokes its whole family.
    */
-  rotateRefreshToken(tokenHash: string, next: Omit<RefreshToken, 'familyId' | 'playerId'>): Promise<Result<Player>>;
+  rotateRefreshToken(
+    tokenHash: string,
+    next: Omit<RefreshToken, 'familyId' | 'playerId'>,
+  ): Promise<Result<Player>>;
 }
 
-/** Keys that the process signs with. `privateKey` is encrypted at rest; public halves stay for ever. */
+/** Keys that the process signs with. The store seals `privateKey` at rest; public halves stay for ever. */
 export interface SigningKey {
   kid: string;
   purpose: 'access' | 'receipt';
   algorithm: 'HS256' | 'EdDSA';
-  /** Encrypted: a PKCS#8 DER, or the raw secret of an HS256 key. */
+  /** A PKCS#8 DER, or the raw secret of an HS256 key. */
   privateKey: Uint8Array;
   /** JWK of the public half; null for HS256. */
   publicJwk: Record<string, unknown> | null;

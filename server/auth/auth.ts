@@ -1,4 +1,3 @@
-import type { Cipher } from '../../domain/identity/cipher.ts';
 import type { IdentityStore, KeyStore } from '../../domain/identity/port.ts';
 import type { Entropy } from '../entropy.ts';
 import { createAccessTokens } from './accessTokens.ts';
@@ -15,7 +14,6 @@ export interface Auth {
 interface AuthDeps {
   identity: IdentityStore;
   keyStore: KeyStore;
-  cipher: Cipher;
   clock: { nowMs(): number };
   entropy: Entropy;
   isOutage(error: unknown): boolean;

@@ -6,7 +6,6 @@ import {
   randomBytes,
 } from 'node:crypto';
 import { assert } from '../../domain/assert.ts';
-import type { Cipher } from '../../domain/identity/cipher.ts';
 import type { KeyStore, SigningKey } from '../../domain/identity/port.ts';
 import type { Entropy } from '../entropy.ts';
 
@@ -23,8 +22,8 @@ export interface SigningKeys {
 }
 
 interface KeyDeps {
+  /** Keeps private keys sealed; here they are open. */
   keys: KeyStore;
-  cipher: Cipher;
   entropy: Entropy;
   clock: { nowMs(): number };
 }
@@ -35,14 +34,14 @@ export async function loadSigningKeys(deps: KeyDeps): Promise<SigningKeys> {
   const receipt = await ensure(deps, 'receipt');
   const all = await deps.keys.keys();
   const accessByKid = new Map(
-    all.filter((key) => key.purpose === 'access').map((key) => [key.kid, openSecret(deps.cipher, key)]),
+    all.filter((key) => key.purpose === 'access').map((key) => [key.kid, createSecretKey(key.privateKey)]),
   );
   const secret = accessByKid.get(access.kid);
   assert(secret, 'the access key in force is among the stored ones');
   return {
     access: { kid: access.kid, secret },
     accessByKid,
-    receipt: { kid: receipt.kid, privateKey: openPrivateKey(deps.cipher, receipt) },
+    receipt: { kid: receipt.kid, privateKey: openPrivateKey(receipt) },
     publicJwks: all.flatMap((key) => (key.publicJwk === null ? [] : [key.publicJwk])),
   };
 }
@@ -53,41 +52,30 @@ async function ensure(deps: KeyDeps, purpose: SigningKey['purpose']): Promise<Si
   return deps.keys.ensure(purpose === 'access' ? makeAccessKey(deps) : makeReceiptKey(deps));
 }
 
-function makeAccessKey({ cipher, entropy, clock }: KeyDeps): SigningKey {
-  const kid = entropy.uuid();
+function makeAccessKey({ entropy, clock }: KeyDeps): SigningKey {
   return {
-    kid,
+    kid: entropy.uuid(),
     purpose: 'access',
     algorithm: 'HS256',
-    privateKey: cipher.seal(randomBytes(32), purposeOf(kid)),
+    privateKey: randomBytes(32),
     publicJwk: null,
     createdAtMs: clock.nowMs(),
   };
 }
 
-function makeReceiptKey({ cipher, entropy, clock }: KeyDeps): SigningKey {
+function makeReceiptKey({ entropy, clock }: KeyDeps): SigningKey {
   const kid = entropy.uuid();
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   return {
     kid,
     purpose: 'receipt',
     algorithm: 'EdDSA',
-    privateKey: cipher.seal(privateKey.export({ type: 'pkcs8', format: 'der' }), purposeOf(kid)),
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'der' }),
     publicJwk: { ...publicKey.export({ format: 'jwk' }), kid, alg: 'EdDSA', use: 'sig' },
     createdAtMs: clock.nowMs(),
   };
 }
 
-function openSecret(cipher: Cipher, key: SigningKey): KeyObject {
-  return createSecretKey(cipher.open(key.privateKey, purposeOf(key.kid)));
-}
-
-function openPrivateKey(cipher: Cipher, key: SigningKey): KeyObject {
-  const der = Buffer.from(cipher.open(key.privateKey, purposeOf(key.kid)));
-  return createPrivateKey({ key: der, type: 'pkcs8', format: 'der' });
-}
-
-/** A sealed key opens under its own kid only: a row's key can't be passed off as another's. */
-function purposeOf(kid: string): string {
-  return `signing-key:${kid}`;
+function openPrivateKey({ privateKey }: SigningKey): KeyObject {
+  return createPrivateKey({ key: Buffer.from(privateKey), type: 'pkcs8', format: 'der' });
 }

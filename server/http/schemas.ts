@@ -70,5 +70,8 @@ export function pageOf<Item extends z.ZodType>(name: string, item: Item) {
 
 export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().min(1).max(200).optional(),
+  cursor: z
+    .string()
+    .regex(/^\d{1,18}$/, 'must be the `next` of the page before')
+    .optional(),
 });
