@@ -33,17 +33,21 @@ function payDue(round: FlyingRound, reachedHundredths: number, effects: CrashEff
     const end = automaticEnd(round.rules, bet);
     const roundLimit = currentRoundLimit(round);
     if (Math.min(end.atHundredths, roundLimit) > reachedHundredths) return;
-    if (roundLimit <= end.atHundredths) payAllAt(round, roundLimit, effects);
+    if (roundLimit < end.atHundredths) endAllAt(round, roundLimit, effects);
     else cashOut(round, bet, { ...end, receivedAtMs: instantOnWall(round, end.atHundredths) }, effects);
   }
 }
 
-/** The curve has reached the round's limit: every open bet ends at exactly it, in the order of bet ids. */
-function payAllAt(round: FlyingRound, atHundredths: number, effects: CrashEffect[]): void {
+/**
+ * The curve has reached the round's limit: every open bet ends at exactly it. One event, in which the
+ * limit is not found anew: rounding would let it rise between two bets, and a death in the middle of the
+ * payouts would leave some of them behind.
+ */
+function endAllAt(round: FlyingRound, atHundredths: number, effects: CrashEffect[]): void {
+  round.limitHitHundredths = Math.min(round.limitHitHundredths ?? atHundredths, atHundredths);
   const receivedAtMs = instantOnWall(round, atHundredths);
   for (const bet of openById(round)) {
-    const reason = bet.autoCashoutHundredths === atHundredths ? 'auto' : 'limit';
-    cashOut(round, bet, { atHundredths, receivedAtMs, reason }, effects);
+    cashOut(round, bet, { atHundredths, receivedAtMs, reason: 'limit' }, effects);
   }
 }
 

@@ -56,6 +56,7 @@ export function enterFlight(
     settling: false,
     flownToMs: at.launchedAtMs,
     resumesAtMs: null,
+    limitHitHundredths: limitHit(round.rules, cashed),
     autoOrder: byAutomaticEnd(round.rules, open),
     autoCursor: 0,
   };
@@ -73,6 +74,15 @@ function leaveBook(round: BettingRound, bet: Bet): void {
   if (round.betOfPlayer.get(bet.playerId) === bet) round.betOfPlayer.delete(bet.playerId);
   if (bet.state === 'pending') round.bets.delete(bet.betId);
   else bet.state = 'cancelled';
+}
+
+/** A `limit` that is not the bet's own was the round's (a dead owner may have booked only some of its payouts). */
+function limitHit(rules: BettingRound['rules'], cashed: readonly Bet[]): number | null {
+  for (const bet of cashed) {
+    const { atHundredths, reason } = bet.cashout!;
+    if (reason === 'limit' && atHundredths !== automaticEnd(rules, bet).atHundredths) return atHundredths;
+  }
+  return null;
 }
 
 function byAutomaticEnd(rules: BettingRound['rules'], open: readonly Bet[]): Bet[] {

@@ -35,9 +35,10 @@ export function nextAutomatic(round: FlyingRound): Bet | undefined {
   return undefined;
 }
 
-/** The round's limit as it stands: it rises with each cash-out. */
+/** The round's limit as it stands: it rises with each cash-out, but not once the curve has reached it. */
 export function currentRoundLimit(round: FlyingRound): number {
-  return roundLimitHundredths(round.rules, round.paidCoins, round.openStakeCoins);
+  const limit = roundLimitHundredths(round.rules, round.paidCoins, round.openStakeCoins);
+  return Math.min(limit, round.limitHitHundredths ?? limit);
 }
 
 /**

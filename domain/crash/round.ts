@@ -80,6 +80,8 @@ export interface FlyingRound extends RoundBase {
   flownToMs: number;
   /** The curve stands still until then, and until `resumed` says who is here; null while it flies. */
   resumesAtMs: number | null;
+  /** Where the round's limit ended every bet, once it has; null before. */
+  limitHitHundredths: number | null;
   /** The bets by their automatic end (own target or own limit), ascending; `autoCursor` is the next. */
   autoOrder: Bet[];
   autoCursor: number;
