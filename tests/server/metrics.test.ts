@@ -11,7 +11,10 @@ function sample(text: string, series: string): number {
 
 test('everything is named fairground_<noun>_<unit>, counters end in _total', async () => {
   const text = await metrics.render();
-  const kinds = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, kind]) => ({ name: name!, kind: kind! }));
+  const kinds = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, kind]) => ({
+    name: name!,
+    kind: kind!,
+  }));
   expect(kinds.length).toBeGreaterThan(10);
   for (const { name, kind } of kinds) {
     expect(name).toMatch(/^fairground_[a-z0-9_]+$/);
@@ -33,7 +36,9 @@ test('what happens is counted, in base units', async () => {
   metrics.leaseChange('lost');
   const text = await metrics.render();
   expect(sample(text, 'fairground_http_requests_total{method="GET",route="/api/me",status="200"}')).toBe(1);
-  expect(sample(text, 'fairground_http_request_duration_seconds_sum{method="GET",route="/api/me"}')).toBe(0.25);
+  expect(sample(text, 'fairground_http_request_duration_seconds_sum{method="GET",route="/api/me"}')).toBe(
+    0.25,
+  );
   expect(sample(text, 'fairground_errors_total{source="http",code="unauthorized"}')).toBe(1);
   expect(sample(text, 'fairground_errors_total{source="room",code="insufficient_funds"}')).toBe(1);
   expect(sample(text, 'fairground_open_connections')).toBe(1);
