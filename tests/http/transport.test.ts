@@ -14,8 +14,8 @@ const FORGED = {
 
 /** uWebSockets.js has no binary for musl and some platforms: there `ws` is all there is. */
 const kinds = await loadableKinds();
-const hasUwsBinary =
-  process.platform === 'linux' && process.report.getReport().header.glibcVersionRuntime !== undefined;
+const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
+const hasUwsBinary = process.platform === 'linux' && header.glibcVersionRuntime !== undefined;
 
 /** Says back what arrived. */
 const echo: HttpHandler = async (request, peer) => {
