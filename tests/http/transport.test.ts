@@ -3,7 +3,16 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createLogger } from '../../server/logger.ts';
 import { createTransport } from '../../server/transport/createTransport.ts';
 import type { HttpHandler } from '../../server/transport/types.ts';
-import { connect, listen, type Running, reserve, seatPath, seen, startTransport } from './transports.ts';
+import {
+  connect,
+  listen,
+  loadableKinds,
+  type Running,
+  reserve,
+  seatPath,
+  seen,
+  startTransport,
+} from './transports.ts';
 
 const FORGED = {
   'x-forwarded-for': '6.6.6.6',
