@@ -57,12 +57,18 @@ export interface TableDirectory {
   subscribe(listener: () => void): () => void;
 }
 
+/** What the keeper asks of, and tells, the room of a table it keeps. */
+export interface AttendedTable {
+  /** Until when players have been served without a break, for the heartbeat; null while a gap is not recorded. */
+  servedUntilMs(): number | null;
+  /** The lease is lost. */
+  lost(): void;
+}
+
 /** How a table's room comes to own it: taken once by the room that the table's keeper creates. */
 export interface Tenancy {
   /** The tenure waiting for the room that names this ticket, or null when a client tries to open a table by itself. */
-  take(
-    ticket: unknown,
-  ): { tenure: Tenure; rules: TableRules; onLost(listener: () => void): void } | null;
+  take(ticket: unknown): { tenure: Tenure; rules: TableRules; attend(table: AttendedTable): void } | null;
   /** The room noticed that it lost the lease, or can't go on: the keeper gives the table up. */
   giveUp(tenure: Tenure, reason: 'fenced' | 'fault' | 'drained'): Promise<void>;
 }

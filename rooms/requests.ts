@@ -91,7 +91,10 @@ export function answerUnknownRequests(room: Room): void {
     }
     return context.reject(failure('invalid_request', { field: 'type', problem: 'unknown message type' }));
   };
-  Object.setPrototypeOf(registry, new Proxy({}, { get: (_target, type) => (typeof type === 'string' ? [unknown] : undefined) }));
+  Object.setPrototypeOf(
+    registry,
+    new Proxy({}, { get: (_target, type) => (typeof type === 'string' ? [unknown] : undefined) }),
+  );
 }
 
 /** A refusal during matchmaking, in Colyseus' own shape `{code, error}` with our code as `error`. */

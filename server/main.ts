@@ -44,7 +44,9 @@ const cipher = createCipher(readSecretsKey(config));
 const ownerId = randomUUID();
 
 const embedded =
-  config.databaseUrl === null ? await startEmbedded(join(config.dataDir, 'postgres')).catch(refuseToStart) : null;
+  config.databaseUrl === null
+    ? await startEmbedded(join(config.dataDir, 'postgres')).catch(refuseToStart)
+    : null;
 if (embedded) shutdown.onStop('embedded PostgreSQL', () => embedded.stop());
 
 const database = await openDatabase({
@@ -172,9 +174,12 @@ if (config.bots > 0) {
   shutdown.onStop('bots', () => bots.stop());
 }
 
-const store = embedded === null ? 'PostgreSQL' : `embedded PostgreSQL${embedded.adopted ? ' (found running)' : ''}`;
+const store =
+  embedded === null ? 'PostgreSQL' : `embedded PostgreSQL${embedded.adopted ? ' (found running)' : ''}`;
 const botsRunning = config.bots > 0 ? `, ${config.bots} bots` : '';
-process.stdout.write(`Fairground is ready at ${url} (${store}, ${transport.kind}${botsRunning}, Node ${process.version})\n`);
+process.stdout.write(
+  `Fairground is ready at ${url} (${store}, ${transport.kind}${botsRunning}, Node ${process.version})\n`,
+);
 
 async function alignClock(): Promise<void> {
   const askedMs = performance.now();

@@ -23,10 +23,7 @@ export function createReadiness(options: {
     const database = await answersInTime(options.ping());
     const { held, faulted } = options.keeper.health();
     const missing = options.tables.map(({ table }) => table).filter((table) => !held.includes(table));
-    const degraded = [
-      ...missing.map((table) => `table:${table}`),
-      ...(options.busy() ? ['overload'] : []),
-    ];
+    const degraded = [...missing.map((table) => `table:${table}`), ...(options.busy() ? ['overload'] : [])];
     const draining = options.draining();
     return {
       ready: database && !draining,

@@ -64,7 +64,9 @@ export function createSeeds(options: SeedOptions): Seeds {
     const announced = all.some((other) => other.firstGame === nextFirstGame);
     if (left < ANNOUNCE_BELOW_GAMES && !announced && !announcing.has(table)) {
       const work = make(table, nextFirstGame, 'announced')
-        .catch((error) => log.warn({ err: error, table, code: 'store_unavailable' }, 'next chain not announced yet'))
+        .catch((error) =>
+          log.warn({ err: error, table, code: 'store_unavailable' }, 'next chain not announced yet'),
+        )
         .finally(() => announcing.delete(table));
       announcing.set(table, work);
     }

@@ -21,7 +21,8 @@ export function createTableDirectory(tables: readonly TableRules[], publicAddres
       const entry = live.get(table)!;
       if (entry.phase === phase && entry.players === players && entry.roomId === roomId) return;
       live.set(table, { ...entry, phase, players, roomId });
-      telling ??= setTimeout(() => {
+      if (telling !== undefined) return;
+      telling = setTimeout(() => {
         telling = undefined;
         for (const listener of listeners) listener();
       }, TELL_EVERY_MS);

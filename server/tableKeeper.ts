@@ -1,6 +1,6 @@
 import type { LeaseStore, Tenure } from '../domain/crash/port.ts';
 import type { TableRules } from '../domain/crash/tables.data.ts';
-import type { Log, Tenancy } from '../rooms/ports.ts';
+import type { AttendedTable, Log, Tenancy } from '../rooms/ports.ts';
 
 /** A third of the lease's time to live. */
 const RENEW_EVERY_MS = 1_000;
@@ -13,8 +13,8 @@ interface Held {
   /** Ends the holding of this tenure, whatever the reason. */
   end(reason: EndReason): void;
   ended: Promise<EndReason>;
-  /** Told to the room when the lease is lost. */
-  onLost: () => void;
+  /** The room, once it has opened. */
+  room: AttendedTable | null;
 }
 
 type EndReason = 'fenced' | 'fault' | 'drained';
@@ -68,8 +68,8 @@ export class TableKeeper implements Tenancy {
     return {
       tenure: held.tenure,
       rules: held.rules,
-      onLost: (listener) => {
-        held.onLost = listener;
+      attend: (room) => {
+        held.room = room;
       },
     };
   }
@@ -106,7 +106,7 @@ export class TableKeeper implements Tenancy {
   async #hold(rules: TableRules, tenure: Tenure): Promise<EndReason> {
     const { openRoom, newUuid, log, leases } = this.#options;
     const { promise: ended, resolve: end } = Promise.withResolvers<EndReason>();
-    const held: Held = { tenure, rules, ended, end, onLost: () => {} };
+    const held: Held = { tenure, rules, ended, end, room: null };
     const ticket = newUuid();
     this.#held.set(rules.table, held);
     this.#tickets.set(ticket, held);
@@ -127,10 +127,10 @@ export class TableKeeper implements Tenancy {
   }
 
   async #renew(held: Held): Promise<void> {
-    const renewed = await this.#options.leases.renew(held.tenure);
+    const renewed = await this.#options.leases.renew(held.tenure, held.room?.servedUntilMs() ?? null);
     // Away is not lost: as long as nobody else took the lease, the fence is still ours.
     if (renewed.ok || renewed.error.code !== 'fenced') return;
-    held.onLost();
+    held.room?.lost();
     held.end('fenced');
   }
 }

@@ -10,9 +10,8 @@ export const TableLeaseEntity = defineEntity({
     owner: p.uuid().nullable(),
     fence: p.bigint('number'),
     expiresAt: p.datetime(),
-    heartbeatAt: p.datetime().nullable(),
-    /** Last heartbeat of the owner before this one. */
-    previousHeartbeatAt: p.datetime().nullable(),
+    /** Until when the table was served, on its owner's clock. */
+    heartbeatAtMs: p.bigint('number').nullable(),
     game: p.bigint('number').defaultRaw('0'),
     phase: p.text().default(''),
   },

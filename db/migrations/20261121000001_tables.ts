@@ -156,8 +156,7 @@ export class Tables extends Migration {
         owner uuid,
         fence bigint not null,
         expires_at timestamptz not null,
-        heartbeat_at timestamptz,
-        previous_heartbeat_at timestamptz,
+        heartbeat_at_ms bigint,
         game bigint not null default 0,
         phase text not null default ''
       ) with (fillfactor = 20)`);

@@ -1,13 +1,7 @@
 import type pg from 'pg';
 import type { TableSnapshot, Tenure } from '../../domain/crash/port.ts';
 import type { Result } from '../../domain/result.ts';
-import {
-  type BetRow,
-  type RoundRow,
-  SELECT_BETS,
-  toBet,
-  toRound,
-} from './crashRows.ts';
+import { type BetRow, type RoundRow, SELECT_BETS, toBet, toRound } from './crashRows.ts';
 import { asOwner } from './tenure.ts';
 
 const LAST_BUSTS = 50;
@@ -15,9 +9,9 @@ const LAST_BUSTS = 50;
 /** All that a new owner needs to go on where the last one stopped. */
 export function readSnapshot(pool: pg.Pool, tenure: Tenure): Promise<Result<TableSnapshot>> {
   return asOwner(pool, tenure, 'share', async (client) => {
-    const lease = await client.query<{ now_ms: string; heartbeat_ms: string | null }>(
+    const lease = await client.query<{ now_ms: string; heartbeat_at_ms: string | null }>(
       `select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now_ms,
-              floor(extract(epoch from previous_heartbeat_at) * 1000)::bigint as heartbeat_ms
+              heartbeat_at_ms
          from table_lease where name = $1`,
       [tenure.lease],
     );
@@ -38,7 +32,7 @@ export function readSnapshot(pool: pg.Pool, tenure: Tenure): Promise<Result<Tabl
         order by game desc limit $2`,
       [tenure.table, LAST_BUSTS],
     );
-    const { now_ms, heartbeat_ms } = lease.rows[0]!;
+    const { now_ms, heartbeat_at_ms } = lease.rows[0]!;
     return {
       databaseNowMs: Number(now_ms),
       round: round ? toRound(round) : null,
@@ -47,7 +41,7 @@ export function readSnapshot(pool: pg.Pool, tenure: Tenure): Promise<Result<Tabl
         game: Number(row.game),
         bustHundredths: row.bust_hundredths,
       })),
-      heartbeatAtMs: heartbeat_ms === null ? null : Number(heartbeat_ms),
+      heartbeatAtMs: heartbeat_at_ms === null ? null : Number(heartbeat_at_ms),
     };
   });
 }

@@ -25,8 +25,7 @@ const ACQUIRE = `
        for no key update
   )
   update table_lease l
-     set owner = $3, fence = l.fence + 1, previous_heartbeat_at = l.heartbeat_at,
-         expires_at = clock_timestamp() + $4::interval
+     set owner = $3, fence = l.fence + 1, expires_at = clock_timestamp() + $4::interval
     from held where l.name = held.name and l.crash_table = $2
   returning l.fence`;
 
@@ -47,13 +46,14 @@ export function leaseStore(pool: pg.Pool): LeaseStore {
 
     // By fence, not by expiry: as long as nobody took the lease over, an outage of the database longer than
     // the TTL costs its owner nothing.
-    renew: (tenure) =>
+    renew: (tenure, heartbeatAtMs) =>
       orUnavailable(async () => {
         const { rows } = await pool.query<{ now_ms: string }>(
-          `update table_lease set expires_at = clock_timestamp() + $4::interval, heartbeat_at = clock_timestamp()
+          `update table_lease
+              set expires_at = clock_timestamp() + $4::interval, heartbeat_at_ms = coalesce($5, heartbeat_at_ms)
             where name = $1 and owner = $2 and fence = $3
            returning floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now_ms`,
-          [tenure.lease, tenure.owner, tenure.fence, LEASE_TTL],
+          [tenure.lease, tenure.owner, tenure.fence, LEASE_TTL, heartbeatAtMs],
         );
         return rows[0] ? ok({ databaseNowMs: Number(rows[0].now_ms) }) : fail('fenced');
       }),

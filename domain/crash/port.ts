@@ -17,8 +17,12 @@ export interface LeaseStore {
    * the fence. Null while someone else holds it.
    */
   acquire(table: string, owner: string): Promise<Result<Tenure | null>>;
-  /** Renews by 3 s and writes the heartbeat. `fenced` when someone else took the lease since. */
-  renew(tenure: Tenure): Promise<Result<{ databaseNowMs: number }>>;
+  /**
+   * Renews by 3 s. `heartbeatAtMs` says until when the table was served, on its owner's clock; null leaves
+   * it, while a new owner has not taken the flight up: what it does before is no sign of life of the round.
+   * `fenced` when someone else took the lease since.
+   */
+  renew(tenure: Tenure, heartbeatAtMs: number | null): Promise<Result<{ databaseNowMs: number }>>;
   release(tenure: Tenure): Promise<Result<void>>;
 }
 
@@ -65,7 +69,7 @@ export interface TableSnapshot {
   bets: StoredBet[];
   /** The latest busts, newest first, at most 50. */
   lastBusts: { game: number; bustHundredths: number }[];
-  /** Heartbeat of the previous owner. */
+  /** Until when the table was served last; taking the lease leaves it. */
   heartbeatAtMs: number | null;
 }
 

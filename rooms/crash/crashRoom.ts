@@ -2,12 +2,7 @@ import { type AuthContext, type Client, CloseCode, Room } from '@colyseus/core';
 import type { Tenure } from '../../domain/crash/port.ts';
 import type { Bet } from '../../domain/crash/round.ts';
 import { CLOSE_CODES } from '../../domain/protocol/closeCodes.ts';
-import {
-  BetRequest,
-  CancelRequest,
-  CashoutRequest,
-  type OwnBet,
-} from '../../domain/protocol/crash.ts';
+import { BetRequest, CancelRequest, CashoutRequest, type OwnBet } from '../../domain/protocol/crash.ts';
 import { failure } from '../../domain/protocol/errors.ts';
 import type { RoomPorts } from '../ports.ts';
 import { answerUnknownRequests, playerRequest, refuseJoin, type Seat, timeRequest } from '../requests.ts';
@@ -72,12 +67,14 @@ export function crashRoom(ports: RoomPorts) {
       this.#actor = new TableActor(ports, tenancy.tenure, tenancy.rules, {
         changed: (urgent) => this.#changed(urgent),
         bet: (bet, game, state) => this.#tellOwner(bet, game, state),
-        balance: (playerId, coins) =>
-          ports.feed.publish(playerId, { type: 'balance', balances: { coins } }),
+        balance: (playerId, coins) => ports.feed.publish(playerId, { type: 'balance', balances: { coins } }),
         presentPlayerIds: () => new Set(this.#present.keys()),
         lost: (reason) => this.#lost(reason),
       });
-      tenancy.onLost(() => this.#actor.stop('fenced'));
+      tenancy.attend({
+        servedUntilMs: () => this.#actor.servedUntilMs(),
+        lost: () => this.#actor.stop('fenced'),
+      });
       // The room can be joined before the table is live: it shows `paused` until then.
       this.#actor.start().catch((error) => this.#actor.fault(error));
     }
@@ -132,7 +129,10 @@ export function crashRoom(ports: RoomPorts) {
       const { round } = this.#actor;
       const bet = round?.betOfPlayer.get(player.id);
       if (round && bet && bet.state !== 'pending') {
-        client.send('bet', ownBet(round.game, bet, stateOf(bet, round.phase), bet.state === 'cashed' ? bet.cashout : null));
+        client.send(
+          'bet',
+          ownBet(round.game, bet, stateOf(bet, round.phase), bet.state === 'cashed' ? bet.cashout : null),
+        );
       }
       this.#list();
     }
@@ -167,7 +167,8 @@ export function crashRoom(ports: RoomPorts) {
       const message = ownBet(game, bet, state, state === 'cashed' ? bet.cashout : null);
       const connections = this.#present.get(bet.playerId);
       for (const client of connections ?? []) client.send('bet', message);
-      if (connections === undefined && !bet.bot && (state === 'cashed' || state === 'lost')) this.#leaveNotice(bet, message);
+      if (connections === undefined && !bet.bot && (state === 'cashed' || state === 'lost'))
+        this.#leaveNotice(bet, message);
     }
 
     /** A bet that ended while its owner was away is told in the lobby, whenever they come back. */

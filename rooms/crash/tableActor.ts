@@ -1,20 +1,19 @@
 import { assert } from '../../domain/assert.ts';
+import { openBetting } from '../../domain/crash/betting.ts';
 import { bustPointHundredths } from '../../domain/crash/bustPoint.ts';
 import type { CrashCommand, CrashEffect, Step } from '../../domain/crash/commands.ts';
-import type { Chain, StoredRound, TableSnapshot, Tenure } from '../../domain/crash/port.ts';
-import { openBetting } from '../../domain/crash/betting.ts';
 import { nextWakeAtMs } from '../../domain/crash/flight.ts';
+import type { StoredRound, TableSnapshot, Tenure } from '../../domain/crash/port.ts';
 import { RESUME_AFTER_MS, recoverRound } from '../../domain/crash/recovery.ts';
 import type { Bet, CrashRound, Gap } from '../../domain/crash/round.ts';
 import { step } from '../../domain/crash/step.ts';
 import type { TableRules } from '../../domain/crash/tables.data.ts';
-import { betBookRoot } from '../../domain/fairness/betBook.ts';
-import { crashSalt, SALT_SOURCE_BET_BOOK } from '../../domain/fairness/seedChain.ts';
-import type { OwnBet } from '../../domain/protocol/crash.ts';
 import { type Failure, failure } from '../../domain/protocol/errors.ts';
-import { ok, type Result } from '../../domain/result.ts';
+import type { Result } from '../../domain/result.ts';
 import type { RoomPorts, StallGuard } from '../ports.ts';
 import { Board } from './board.ts';
+import { closingOf, gameSecrets, openRound } from './roundStore.ts';
+import type { TableEvents } from './tableEvents.ts';
 import { TableLedger } from './tableLedger.ts';
 import { untilStored } from './untilStored.ts';
 
@@ -22,16 +21,6 @@ import { untilStored } from './untilStored.ts';
 const UNSEEN_LAUNCH_MS = 1_000;
 
 const DRAIN_LOOK_MS = 20;
-
-export interface TableEvents {
-  /** Something the table shows has changed; `urgent` for phase, launch, gap and bust. */
-  changed(urgent: boolean): void;
-  bet(bet: Bet, game: number, state: OwnBet['state']): void;
-  balance(playerId: string, coins: number): void;
-  presentPlayerIds(): ReadonlySet<string>;
-  /** The actor has stopped for good. */
-  lost(reason: 'fenced' | 'fault'): void;
-}
 
 /**
  * One crash table: owns the round, feeds it commands and time, and carries its effects out. No tick:
@@ -48,12 +37,12 @@ export class TableActor {
   readonly #rules: TableRules;
   readonly #events: TableEvents;
   readonly #stall: StallGuard;
-  #chain: Chain | null = null;
   #hash = '';
   #nextGame = 1;
   #paused = true;
   #draining = false;
   #wake: ReturnType<typeof setTimeout> | undefined;
+  #unrecordedGaps = 0;
   /** Resolves when every gap so far is recorded: what happens in a gap is booked after it. */
   #gapsRecorded: Promise<unknown> = Promise.resolve();
 
@@ -68,7 +57,6 @@ export class TableActor {
       outcome: (command) => {
         if (this.round?.bets.has(command.betId)) this.run(command);
       },
-      storeAway: () => {},
       fenced: () => this.stop('fenced'),
       fault: (error) => this.fault(error),
       balance: (bet, coins) => events.balance(bet.playerId, coins),
@@ -103,6 +91,17 @@ export class TableActor {
     }
   }
 
+  /**
+   * Until when players were served without a break: this instant, unless a gap is still to be recorded. A
+   * successor lets the curve stand still from here on.
+   */
+  servedUntilMs(): number | null {
+    if (this.stopped || this.round === null) return null;
+    // A stall that nobody noticed yet is noticed now: its gap has to be recorded before time counts again.
+    this.run({ type: 'tick' });
+    return this.#unrecordedGaps === 0 ? this.#ports.clock.nowMs() : null;
+  }
+
   /** No new round after this one. Resolves once no flight is under way, or when it may last no longer. */
   async drain(): Promise<void> {
     this.#draining = true;
@@ -124,7 +123,10 @@ export class TableActor {
 
   /** A bug: this table stops taking bets, the rest of the process goes on. */
   fault(error: unknown): void {
-    this.#ports.log.error({ err: error, table: this.tenure.table, code: 'internal' }, 'table stopped by a fault');
+    this.#ports.log.error(
+      { err: error, table: this.tenure.table, code: 'internal' },
+      'table stopped by a fault',
+    );
     this.stop('fault');
   }
 
@@ -192,39 +194,24 @@ export class TableActor {
   }
 
   #recordGap(game: number, gap: Gap): void {
-    this.#gapsRecorded = this.#gapsRecorded.then(() =>
-      this.#stored(() => this.#ports.crash.recordGap(this.tenure, game, gap)),
-    );
+    this.#unrecordedGaps += 1;
+    this.#gapsRecorded = this.#gapsRecorded.then(async () => {
+      const recorded = await this.#stored(() => this.#ports.crash.recordGap(this.tenure, game, gap));
+      if (recorded !== null) this.#unrecordedGaps -= 1;
+    });
     this.#guard(this.#gapsRecorded);
   }
 
   async #openNext(): Promise<void> {
     if (this.#draining || this.stopped) return this.#pause();
     const game = this.#nextGame;
-    let bettingEndsAtMs = 0;
-    let startedAtMs = 0;
     const opened = await this.#stored(
-      async () => {
-        const chain = await this.#ports.seeds.chainOf(this.tenure.table, game);
-        if (!chain.ok) return chain;
-        const hash = await this.#ports.seeds.gameHash(chain.value, game);
-        if (!hash.ok) return hash;
-        this.#chain = chain.value;
-        this.#hash = hash.value;
-        startedAtMs = this.#ports.clock.nowMs();
-        bettingEndsAtMs = startedAtMs + this.#rules.bettingMs;
-        const written = await this.#ports.crash.openRound(this.tenure, {
-          game,
-          chainId: chain.value.id,
-          startedAtMs,
-          bettingEndsAtMs,
-          rules: this.#rules,
-        });
-        return written.ok ? ok(true) : written;
-      },
+      () => openRound(this.#ports, this.tenure, this.#rules, game),
       () => this.#pause(),
     );
     if (opened === null) return;
+    const { hash, startedAtMs, bettingEndsAtMs } = opened.value;
+    this.#hash = hash;
     this.ledger.newRound();
     this.board.newRound();
     this.#nextGame = game + 1;
@@ -236,15 +223,9 @@ export class TableActor {
 
   async #closeBook(game: number): Promise<void> {
     const closed = await this.#stored(() =>
-      this.#ports.crash.closeBook(this.tenure, game, (bets, chain) => {
-        // The first bet book of a chain fixes its salt: without a bet there is nothing to fix it with.
-        if (bets.length === 0 && chain.salt === '') return null;
-        const root = betBookRoot(bets);
-        const launchedAtMs = this.#ports.clock.nowMs();
-        if (chain.salt !== '') return { betBookRoot: root, launchedAtMs };
-        const salt = { salt: crashSalt(chain.terminator, root), saltSource: SALT_SOURCE_BET_BOOK };
-        return { betBookRoot: root, launchedAtMs, salt };
-      }),
+      this.#ports.crash.closeBook(this.tenure, game, (bets, chain) =>
+        closingOf(bets, chain, this.#ports.clock.nowMs()),
+      ),
     );
     if (closed === null) return;
     const nowMs = this.#ports.clock.nowMs();
@@ -253,7 +234,6 @@ export class TableActor {
       return;
     }
     const { closing, chain, betIds } = closed.value;
-    this.#chain = chain;
     this.run({
       type: 'bookClosed',
       betIds,
@@ -284,21 +264,12 @@ export class TableActor {
   }
 
   async #recover(snapshot: TableSnapshot, stored: StoredRound): Promise<void> {
-    const read = await this.#stored(async () => {
-      const chain = await this.#ports.seeds.chainOf(this.tenure.table, stored.game);
-      if (!chain.ok) return chain;
-      const hash = await this.#ports.seeds.gameHash(chain.value, stored.game);
-      return hash.ok ? ok({ chain: chain.value, hash: hash.value }) : hash;
-    });
+    const read = await this.#stored(() => gameSecrets(this.#ports, this.tenure.table, stored.game));
     if (read === null) return;
-    const secrets = read.value;
-    this.#chain = secrets.chain;
-    this.#hash = secrets.hash;
+    const { chain, hash } = read.value;
+    this.#hash = hash;
     const nowMs = this.#ports.clock.nowMs();
-    const bust =
-      stored.phase === 'flying'
-        ? bustPointHundredths(secrets.hash, secrets.chain.salt, secrets.chain.edgePercent)
-        : null;
+    const bust = stored.phase === 'flying' ? bustPointHundredths(hash, chain.salt, chain.edgePercent) : null;
     const recovered = recoverRound(snapshot, bust, nowMs);
     this.round = recovered.round;
     this.#paused = false;
@@ -312,11 +283,11 @@ export class TableActor {
     );
     const { round } = recovered;
     if (round.phase === 'betting') {
-      const written = await this.#stored(async () => {
-        const extended = await this.#ports.crash.extendBetting(this.tenure, round.game, round.bettingEndsAtMs);
-        return extended.ok ? ok(true) : extended;
-      });
-      if (written === null) return;
+      const { game, bettingEndsAtMs } = round;
+      const extended = await this.#stored(() =>
+        this.#ports.crash.extendBetting(this.tenure, game, bettingEndsAtMs),
+      );
+      if (extended === null) return;
     }
     this.#nextGame = stored.game + 1;
     this.#events.changed(true);

@@ -26,7 +26,6 @@ export interface OutcomeSink {
   isStopped(): boolean;
   /** Feeds the outcome into the round, if this bet is still its. */
   outcome(command: Extract<CrashCommand, { betId: string }>): void;
-  storeAway(): void;
   fenced(): void;
   /** A bug showed: the table must take no more bets. */
   fault(error: unknown): void;
@@ -154,7 +153,6 @@ export class TableLedger {
     const result = await untilStored(
       () => this.#ports.ledger.post(item),
       () => this.#sink.isStopped(),
-      () => this.#sink.storeAway(),
     );
     if (result === null) return fail('fenced');
     if (!result.ok && result.error.code === 'fenced') this.#sink.fenced();

@@ -4,11 +4,7 @@ import type { Board } from './board.ts';
 import { type CrashState, PastBust, RecentCashout, TopBet } from './state.ts';
 
 /** Copies what the table may show into the room's state: the bust and its hash only once settled. */
-export function showRound(
-  state: CrashState,
-  round: CrashRound | null,
-  phase: CrashState['phase'],
-): void {
+export function showRound(state: CrashState, round: CrashRound | null, phase: CrashState['phase']): void {
   state.phase = phase;
   if (round === null) return;
   state.game = round.game;
@@ -25,22 +21,37 @@ export function showBoard(state: CrashState, board: Board): void {
   state.bets = board.bets;
   state.stakedCoins = board.stakedCoins;
   state.paidCoins = board.paidCoins;
-  fill(state.topBets, board.topBets(), () => new TopBet(), (row, bet) => {
-    row.nickname = bet.nickname;
-    row.amountCoins = bet.amountCoins;
-    row.atHundredths = bet.state === 'cashed' ? bet.cashout!.atHundredths : 0;
-    row.bot = bet.bot;
-  });
-  fill(state.cashouts, board.cashouts, () => new RecentCashout(), (row, cashout) => {
-    row.nickname = cashout.nickname;
-    row.atHundredths = cashout.atHundredths;
-    row.payoutCoins = cashout.payoutCoins;
-    row.bot = cashout.bot;
-  });
-  fill(state.lastBusts, board.lastBusts, () => new PastBust(), (row, past) => {
-    row.game = past.game;
-    row.bustHundredths = past.bustHundredths;
-  });
+  fill(
+    state.topBets,
+    board.topBets(),
+    () => new TopBet(),
+    (row, bet) => {
+      row.nickname = bet.nickname;
+      row.amountCoins = bet.amountCoins;
+      row.atHundredths = bet.state === 'cashed' ? bet.cashout!.atHundredths : 0;
+      row.bot = bet.bot;
+    },
+  );
+  fill(
+    state.cashouts,
+    board.cashouts,
+    () => new RecentCashout(),
+    (row, cashout) => {
+      row.nickname = cashout.nickname;
+      row.atHundredths = cashout.atHundredths;
+      row.payoutCoins = cashout.payoutCoins;
+      row.bot = cashout.bot;
+    },
+  );
+  fill(
+    state.lastBusts,
+    board.lastBusts,
+    () => new PastBust(),
+    (row, past) => {
+      row.game = past.game;
+      row.bustHundredths = past.bustHundredths;
+    },
+  );
 }
 
 /**

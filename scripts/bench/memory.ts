@@ -17,7 +17,11 @@ const SETTLE_MS = 5_000;
 export async function benchMemory(): Promise<Record<string, Record<string, number>>> {
   const ours = await benchOurs();
   const stock = await benchStock();
-  return { fairground: ours, stockColyseus: stock, ratio: { toStock: ours.kibPerClient! / stock.kibPerClient! } };
+  return {
+    fairground: ours,
+    stockColyseus: stock,
+    ratio: { toStock: ours.kibPerClient! / stock.kibPerClient! },
+  };
 }
 
 async function benchOurs(): Promise<Record<string, number>> {
@@ -25,7 +29,10 @@ async function benchOurs(): Promise<Record<string, number>> {
   try {
     return await measure(server.pid, async () => {
       const token = await guestToken(server.url);
-      return [await join(server.url, token, 'crash', { table: 'main' }), await join(server.url, token, 'lobby', {})];
+      return [
+        await join(server.url, token, 'crash', { table: 'main' }),
+        await join(server.url, token, 'lobby', {}),
+      ];
     });
   } finally {
     await server.dispose();

@@ -18,7 +18,8 @@ export async function join(url: string, token: string | null, room: string, opti
   if (token !== null) client.auth.token = token;
   const joined = await client.joinOrCreate(room, options);
   joined.reconnection.enabled = false;
-  for (const type of ['bet', 'balance', 'tables', 'notice', 'broadcast', 'draining']) joined.onMessage(type, () => {});
+  for (const type of ['bet', 'balance', 'tables', 'notice', 'broadcast', 'draining'])
+    joined.onMessage(type, () => {});
   return joined;
 }
 

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import type { Room } from '@colyseus/sdk';
-import { reconcile } from '../reconcile.ts';
 import { startServer } from '../../tests/support/serverProcess.ts';
+import { reconcile } from '../reconcile.ts';
 import { guestToken, inParallel, join, quantile } from './players.ts';
 
 const CLIENTS = 500;

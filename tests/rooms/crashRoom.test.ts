@@ -38,8 +38,12 @@ describe.each(['uws', 'ws'])('the crash room over %s', (transport) => {
     expect(answer.balanceCoins).toBe(before - 700);
     expect(await room.request('bet', request)).toEqual(answer);
     expect(await coins(alice)).toBe(before - 700);
-    expect(await refused(room.request('bet', { ...request, amountCoins: 800 }))).toMatchObject({ code: 'key_conflict' });
-    expect(await refused(room.request('bet', { ...request, key: key() }))).toMatchObject({ code: 'already_bet' });
+    expect(await refused(room.request('bet', { ...request, amountCoins: 800 }))).toMatchObject({
+      code: 'key_conflict',
+    });
+    expect(await refused(room.request('bet', { ...request, key: key() }))).toMatchObject({
+      code: 'already_bet',
+    });
 
     const cancelled = await room.request('cancel', { betId: answer.betId });
     expect(cancelled).toMatchObject({ balanceCoins: before });
@@ -101,9 +105,13 @@ describe.each(['uws', 'ws'])('the crash room over %s', (transport) => {
   });
 
   it('refuses what the round could not pay', async () => {
-    const { room } = await seat(alice, 'narrow');
-    expect(await refused(room.request('bet', { key: key(), amountCoins: 600 }))).toMatchObject({ code: 'limit_exceeded' });
-    await room.leave();
+    const [a, b] = [await seat(alice, 'narrow'), await seat(bob, 'narrow')];
+    const { betId } = await a.room.request<unknown, BetAnswer>('bet', { key: key(), amountCoins: 500 });
+    expect(await refused(b.room.request('bet', { key: key(), amountCoins: 100 }))).toMatchObject({
+      code: 'limit_exceeded',
+    });
+    await a.room.request('cancel', { betId });
+    await Promise.all([a.room.leave(), b.room.leave()]);
   });
 
   it('refuses more than the balance, and says what it is', async () => {
@@ -123,7 +131,9 @@ describe.each(['uws', 'ws'])('the crash room over %s', (transport) => {
   it('lets a spectator watch and nothing else', async () => {
     const { room, state } = await seat(null, 'open');
     expect(state()).toMatchObject({ table: 'open', phase: 'betting' });
-    expect(await refused(room.request('bet', { key: key(), amountCoins: 100 }))).toMatchObject({ code: 'unauthorized' });
+    expect(await refused(room.request('bet', { key: key(), amountCoins: 100 }))).toMatchObject({
+      code: 'unauthorized',
+    });
     expect(await refused(room.request('cashout', { betId: key() }))).toMatchObject({ code: 'unauthorized' });
     await room.leave();
   });
@@ -171,7 +181,10 @@ describe.each(['uws', 'ws'])('the crash room over %s', (transport) => {
   it('answers a request it does not know, and closes on a message it does not know', async () => {
     const { room, closed } = await seat(alice, 'open');
     for (const type of ['steal', '__proto__', 'constructor', 'toString', '*']) {
-      expect(await refused(room.request(type, {}))).toMatchObject({ code: 'invalid_request', details: { field: 'type' } });
+      expect(await refused(room.request(type, {}))).toMatchObject({
+        code: 'invalid_request',
+        details: { field: 'type' },
+      });
     }
     for (const message of [undefined, null, 7, 'text', [], { betId: 'x' }]) {
       expect(await refused(room.request('cashout', message))).toMatchObject({ code: 'invalid_request' });
@@ -199,7 +212,8 @@ describe.each(['uws', 'ws'])('the crash room over %s', (transport) => {
     let staked = { betId: '', game: 0 };
     // A round may bust at once: play on until one could be cashed out.
     while (cashed === null) {
-      expect((round += 1)).toBeLessThan(20);
+      round += 1;
+      expect(round).toBeLessThan(20);
       await until(() => a.state().phase === 'betting' && a.state().game > staked.game);
       const leaks: string[] = [];
       const spy = watcher.room.onStateChange(() => {
@@ -209,12 +223,20 @@ describe.each(['uws', 'ws'])('the crash room over %s', (transport) => {
       staked = await a.room.request<unknown, BetAnswer>('bet', { key: key(), amountCoins: 500 });
       await b.room.request('bet', { key: key(), amountCoins: 500, autoCashoutHundredths: 100_000_000 });
       const before = await coins(alice);
-      expect(await refused(b.room.request('cashout', { betId: staked.betId }))).toMatchObject({ code: 'no_active_bet' });
+      expect(await refused(b.room.request('cashout', { betId: staked.betId }))).toMatchObject({
+        code: 'no_active_bet',
+      });
       await until(() => a.state().phase !== 'betting');
-      expect(await refused(b.room.request('bet', { key: key(), amountCoins: 100 }))).toMatchObject({ code: 'round_closed' });
-      expect(await refused(b.room.request('cashout', { betId: staked.betId }))).toMatchObject({ code: 'no_active_bet' });
+      expect(await refused(b.room.request('bet', { key: key(), amountCoins: 100 }))).toMatchObject({
+        code: 'round_closed',
+      });
+      expect(await refused(b.room.request('cashout', { betId: staked.betId }))).toMatchObject({
+        code: 'no_active_bet',
+      });
       const betBookRoot = a.state().betBookRoot;
-      cashed = await a.room.request<unknown, CashoutAnswer>('cashout', { betId: staked.betId }).catch(() => null);
+      cashed = await a.room
+        .request<unknown, CashoutAnswer>('cashout', { betId: staked.betId })
+        .catch(() => null);
       if (cashed !== null) {
         expect(cashed.payoutCoins).toBe(Math.floor((500 * cashed.atHundredths) / 100));
         expect(cashed.balanceCoins).toBe(before + cashed.payoutCoins);
@@ -224,7 +246,9 @@ describe.each(['uws', 'ws'])('the crash room over %s', (transport) => {
       expect(leaks).toEqual([]);
       spy.clear?.();
       await until(() => b.ownBets.at(-1)?.state === 'lost');
-      expect(await refused(b.room.request('cashout', { betId: b.ownBets.at(-1)!.betId }))).toMatchObject({ code: 'too_late' });
+      expect(await refused(b.room.request('cashout', { betId: b.ownBets.at(-1)!.betId }))).toMatchObject({
+        code: 'too_late',
+      });
       const record = (await (
         await fetch(`${server.url}/api/fairness/crash/quick/rounds/${staked.game}`)
       ).json()) as { betBookRoot: string; bets: unknown[]; bustHundredths: number };
@@ -238,14 +262,27 @@ describe.each(['uws', 'ws'])('the crash room over %s', (transport) => {
 
   it('signs receipts that the public key verifies', async () => {
     const { room } = await seat(alice, 'open');
-    const { receipt, betId } = await room.request<unknown, BetAnswer>('bet', { key: key(), amountCoins: 100 });
-    const { keys } = (await (await fetch(`${server.url}/.well-known/jwks.json`)).json()) as { keys: { kid: string }[] };
+    const { receipt, betId } = await room.request<unknown, BetAnswer>('bet', {
+      key: key(),
+      amountCoins: 100,
+    });
+    const { keys } = (await (await fetch(`${server.url}/.well-known/jwks.json`)).json()) as {
+      keys: { kid: string }[];
+    };
     const [header, payload, signature] = receipt.split('.') as [string, string, string];
-    const { kid, alg } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { kid: string; alg: string };
+    const { kid, alg } = JSON.parse(Buffer.from(header, 'base64url').toString()) as {
+      kid: string;
+      alg: string;
+    };
     expect(alg).toBe('EdDSA');
     const jwk = keys.find((each) => each.kid === kid)!;
     const publicKey = createPublicKey({ key: jwk as never, format: 'jwk' });
-    const good = verifySignature(null, Buffer.from(`${header}.${payload}`), publicKey, Buffer.from(signature, 'base64url'));
+    const good = verifySignature(
+      null,
+      Buffer.from(`${header}.${payload}`),
+      publicKey,
+      Buffer.from(signature, 'base64url'),
+    );
     expect(good).toBe(true);
     const signed = JSON.parse(Buffer.from(payload, 'base64url').toString()) as ReceiptPayload;
     expect(signed).toMatchObject({ type: 'bet', table: 'open', betId, playerId: alice.id, amountCoins: 100 });

@@ -9,7 +9,7 @@ import { type ServerProcess, startServer } from '../support/serverProcess.ts';
 export const TABLES = [
   { table: 'open', bettingMs: 600_000, pauseMs: 1_000 },
   { table: 'quick', bettingMs: 1_000, pauseMs: 300 },
-  { table: 'narrow', bettingMs: 600_000, pauseMs: 1_000, maxRoundPayoutCoins: 1_000 },
+  { table: 'narrow', bettingMs: 600_000, pauseMs: 1_000, maxBetCoins: 500, maxRoundPayoutCoins: 1_000 },
 ].map((timing) => ({
   edgePercent: 1,
   minBetCoins: 100,
@@ -46,7 +46,11 @@ export async function guest(url: string): Promise<Guest> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ ageConfirmed: true }),
   });
-  const body = (await response.json()) as { player: { id: string }; accessToken: string; refreshToken: string };
+  const body = (await response.json()) as {
+    player: { id: string };
+    accessToken: string;
+    refreshToken: string;
+  };
   return { id: body.player.id, accessToken: body.accessToken, refreshToken: body.refreshToken };
 }
 
@@ -87,7 +91,9 @@ export async function until(holds: () => boolean, withinMs = 60_000): Promise<vo
 }
 
 /** The rejection of a request, or a failure of the test when it was answered. */
-export async function refused(request: Promise<unknown>): Promise<{ code: string; details: Record<string, unknown> }> {
+export async function refused(
+  request: Promise<unknown>,
+): Promise<{ code: string; details: Record<string, unknown> }> {
   const outcome = await request.then(
     (answer) => ({ answer }),
     (error) => ({ error }),

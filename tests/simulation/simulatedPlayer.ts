@@ -9,7 +9,14 @@ export interface Acknowledged {
 }
 
 /** Codes that a fair refusal or a lost round may carry; anything else is a defect of the server. */
-const EXPECTED = new Set(['round_closed', 'too_late', 'no_active_bet', 'already_bet', 'insufficient_funds', 'outcome_unknown']);
+const EXPECTED = new Set([
+  'round_closed',
+  'too_late',
+  'no_active_bet',
+  'already_bet',
+  'insufficient_funds',
+  'outcome_unknown',
+]);
 
 /** A guest who bets in every round it can, by target or by hand, and now and then thinks better of it. */
 export class SimulatedPlayer {
@@ -91,7 +98,8 @@ export class SimulatedPlayer {
   }
 
   async #byHand(game: number, betId: string): Promise<void> {
-    while (this.#table.state.value?.game === game && this.#table.state.value.phase === 'betting') await pause(10);
+    while (this.#table.state.value?.game === game && this.#table.state.value.phase === 'betting')
+      await pause(10);
     await pause(this.#random() * 5_000);
     const { payoutCoins, atHundredths } = await this.#table.cashout(betId);
     this.#acknowledged.cashouts.set(betId, { payoutCoins, atHundredths });

@@ -50,7 +50,14 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
   async function start(): Promise<void> {
     const started = spawn(process.execPath, ['server/main.ts'], {
       cwd: new URL('../..', import.meta.url),
-      env: { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'warn', PORT: String(port), DATA_DIR: dataDir, ...options.env },
+      env: {
+        ...process.env,
+        NODE_ENV: 'test',
+        LOG_LEVEL: 'warn',
+        PORT: String(port),
+        DATA_DIR: dataDir,
+        ...options.env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = started;
@@ -66,7 +73,8 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
   async function ready(started: ChildProcess): Promise<void> {
     const deadlineMs = performance.now() + READY_WITHIN_MS;
     while (performance.now() < deadlineMs) {
-      if (started.exitCode !== null) throw new Error(`the server exited with ${started.exitCode}:\n${printed}`);
+      if (started.exitCode !== null)
+        throw new Error(`the server exited with ${started.exitCode}:\n${printed}`);
       const answered = await fetch(`${url}/readyz`).then(
         (response) => response.ok,
         () => false,
