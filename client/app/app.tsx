@@ -1,4 +1,3 @@
-import { useEffect } from 'preact/hooks';
 import { t } from './i18n/i18n.ts';
 import { followLink, type Route, route } from './router.ts';
 import { Header } from './ui/Header.tsx';
@@ -6,6 +5,7 @@ import { lazyScreen } from './ui/lazyScreen.tsx';
 import { Navigation } from './ui/Navigation.tsx';
 import { StartDialog } from './ui/StartDialog.tsx';
 import { Toasts } from './ui/Toasts.tsx';
+import { useTitle } from './ui/useTitle.ts';
 
 const LobbyScreen = lazyScreen(() => import('./screens/lobby/LobbyScreen.tsx'));
 const CrashScreen = lazyScreen(() => import('./screens/crash/CrashScreen.tsx'));
@@ -59,12 +59,4 @@ function NotFound() {
       </a>
     </section>
   );
-}
-
-/** The document's title for the screen on view. */
-export function useTitle(page: string): void {
-  const title = t('app.documentTitle', { page });
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
 }

@@ -56,7 +56,7 @@ export class Fairground {
       url: options.url.replace(/\/+$/, ''),
       fetch: options.fetch ?? ((...call) => globalThis.fetch(...call)),
       scheduler: options.scheduler ?? systemScheduler,
-      random: options.random ?? Math.random,
+      random: options.random ?? cryptoRandom,
     };
     this.#session = new Session(this.#http, options.storage ?? memorySessionStore());
     this.#rooms = {
@@ -215,6 +215,11 @@ export class Fairground {
   #assertSignedIn(): void {
     if (!this.#session.player.value) throw new FairgroundError('unauthorized');
   }
+}
+
+/** A fraction in [0, 1), for the spread of retries. */
+function cryptoRandom(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32;
 }
 
 function queryString(query: PageQuery & { game?: string }): string {

@@ -11,6 +11,7 @@ export type { BetOrder, CrashTable } from './crashTable.ts';
 export { type FairgroundCode, FairgroundError, isTransient } from './errors.ts';
 export { Fairground, type FairgroundOptions } from './fairground.ts';
 export type { Lobby } from './lobby.ts';
+export { type ReceiptCheck, verifyReceipt } from './receipt.ts';
 export type { ConnectionStatus } from './roomLink.ts';
 export type { Scheduler } from './scheduler.ts';
 export type { SessionPlayer } from './session.ts';

@@ -1,7 +1,7 @@
-import { useTitle } from '../../app.tsx';
 import type { MessageKey } from '../../i18n/en.ts';
 import { t } from '../../i18n/i18n.ts';
 import { shortcutsOn, turnShortcuts } from '../../store/shortcuts.ts';
+import { useTitle } from '../../ui/useTitle.ts';
 import './about.css';
 
 const SECTIONS: [MessageKey, MessageKey][] = [

@@ -1,8 +1,8 @@
 import { useEffect, useMemo } from 'preact/hooks';
-import { useTitle } from '../../app.tsx';
 import { errorText, formatNumber, t, tableName } from '../../i18n/i18n.ts';
 import { player } from '../../store/player.ts';
 import { Icon } from '../../ui/Icon.tsx';
+import { useTitle } from '../../ui/useTitle.ts';
 import { Announcer } from './Announcer.tsx';
 import { BetPanel } from './BetPanel.tsx';
 import { LastBusts } from './LastBusts.tsx';

@@ -35,7 +35,9 @@ export function Stage({ controller }: { controller: TableController }) {
   }, [controller]);
   return (
     <section class="stage" ref={stage} data-kind="waiting" aria-label={t('crash.chart')}>
-      <canvas ref={canvas} class="stage-canvas" aria-hidden="true" />
+      <div aria-hidden="true">
+        <canvas ref={canvas} class="stage-canvas" />
+      </div>
       <div class="stage-overlay" aria-hidden="true">
         <p class="stage-figure" ref={figure} />
         <p class="stage-caption" ref={caption} />

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
-import { useTitle } from '../../app.tsx';
 import { t } from '../../i18n/i18n.ts';
 import { fair, player } from '../../store/player.ts';
 import { openStart } from '../../ui/StartDialog.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
+import { useTitle } from '../../ui/useTitle.ts';
 import { GameTable } from './GameTable.tsx';
 import { PagedList } from './PagedList.tsx';
 import { TransferTable } from './TransferTable.tsx';

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
-import { useTitle } from '../../app.tsx';
 import { t } from '../../i18n/i18n.ts';
 import { online, player, refreshTables, tables } from '../../store/player.ts';
+import { useTitle } from '../../ui/useTitle.ts';
 import { NextStep } from './NextStep.tsx';
 import { TableCard } from './TableCard.tsx';
 import './lobby.css';
