@@ -5,7 +5,7 @@ export class StoreUnavailableError extends Error {
 }
 
 /** SQLSTATE classes that say the server is away, busy or stopping, not that a statement is wrong. */
-const AWAY = /^(08|53|57|58|25P03)/;
+const AWAY = /^(08|53|57|58|25P03|55P03)/;
 
 /** Errors of Node's sockets, and of `pg` itself, that mean the same. */
 const SOCKET =

@@ -1,0 +1,176 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startEmbedded } from '../../db/embedded.ts';
+import { type Database, openDatabase } from '../../db/open.ts';
+import { isUnavailable } from '../../db/storeUnavailable.ts';
+import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
+import type { Balances } from '../../domain/identity/port.ts';
+import { type Auth, createAuth } from '../../server/auth/auth.ts';
+import { createGrants } from '../../server/auth/grants.ts';
+import { createEntropy } from '../../server/entropy.ts';
+import { createHttpApp } from '../../server/http/app.ts';
+import type { Readiness } from '../../server/http/deps.ts';
+import { createLogger } from '../../server/logger.ts';
+import { createMetrics } from '../../server/metrics.ts';
+import { createCipher } from '../../server/secrets.ts';
+import { createTableDirectory } from '../../server/tableDirectory.ts';
+import { createTransport } from '../../server/transport/createTransport.ts';
+import { createMatchmaking } from '../../server/transport/matchmaking.ts';
+import type { FairgroundTransport } from '../../server/transport/types.ts';
+import { listen } from './transports.ts';
+
+/** The real application on a real socket and a real database, without rooms: nobody plays in here. */
+export interface LiveApp {
+  base: string;
+  database: Database;
+  databaseUrl: string;
+  auth: Auth;
+  /** Moves the application's clock. */
+  skew: { ms: number };
+  nowMs(): number;
+  readiness: Readiness;
+  published: { playerId: string; balances: Balances }[];
+  logs: string[];
+  call(method: string, path: string, options?: CallOptions): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+export interface CallOptions {
+  token?: string;
+  headers?: Record<string, string>;
+  /** Sent as JSON unless it is a string already. */
+  body?: unknown;
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: the shape is what the tests are about
+  body: any;
+}
+
+interface TestDatabase {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** An empty database: on the embedded server, or beside others where `DATABASE_URL` points. */
+async function emptyDatabase(): Promise<TestDatabase> {
+  const given = process.env.DATABASE_URL;
+  if (given === undefined || given === '') {
+    const directory = await mkdtemp(join(tmpdir(), 'fairground-http-'));
+    const embedded = await startEmbedded(directory);
+    return {
+      url: embedded.url,
+      async stop() {
+        await embedded.stop();
+        await rm(directory, { recursive: true, force: true });
+      },
+    };
+  }
+  const name = `fairground_http_${randomBytes(6).toString('hex')}`;
+  const run = async (statement: string) => {
+    const client = new pg.Client(given);
+    await client.connect();
+    await client.query(statement);
+    await client.end();
+  };
+  await run(`create database ${name}`);
+  const url = new URL(given);
+  url.pathname = `/${name}`;
+  return { url: url.href, stop: () => run(`drop database ${name} with (force)`) };
+}
+
+export async function startApp(
+  kind: 'uws' | 'ws' = 'ws',
+  options: { staticDir?: string } = {},
+): Promise<LiveApp> {
+  const store = await emptyDatabase();
+  const skew = { ms: 0 };
+  const clock = { nowMs: () => Date.now() + skew.ms, align: () => {} };
+  const entropy = createEntropy(clock);
+  const logs: string[] = [];
+  const logger = createLogger('info', { write: (line: string) => void logs.push(line) });
+  const database = await openDatabase({
+    url: store.url,
+    cipher: createCipher('a key of the tests, long enough for it'),
+    ownerId: randomUUID(),
+    newUuid: entropy.uuid,
+  });
+  const auth = await createAuth({
+    identity: database.identity,
+    keyStore: database.keys,
+    clock,
+    entropy,
+    isOutage: isUnavailable,
+  });
+  const metrics = createMetrics({ eventLoopDelayMs: () => 0 });
+  const readiness: Readiness = { ready: true, degraded: [], checks: {} };
+  const published: LiveApp['published'] = [];
+  const handler = createHttpApp({
+    config: { nodeEnv: 'test' },
+    clock,
+    entropy,
+    logger,
+    metrics,
+    auth,
+    grants: createGrants(database.ledger),
+    identity: database.identity,
+    reads: database.reads,
+    chains: database.chains,
+    tables: createTableDirectory(DEFAULT_TABLES, ''),
+    readiness: async () => readiness,
+    colyseus: createMatchmaking(logger),
+    publishBalance: (playerId, balances) => void published.push({ playerId, balances }),
+    isOutage: isUnavailable,
+    staticDir: options.staticDir ?? join(tmpdir(), 'no-client-here'),
+  });
+  const transport: FairgroundTransport = await createTransport({ kind, logger, events: metrics.transport });
+  transport.attachHttp(handler);
+  await listen(transport);
+  const base = `http://127.0.0.1:${transport.port}`;
+  return {
+    base,
+    database,
+    databaseUrl: store.url,
+    auth,
+    skew,
+    nowMs: clock.nowMs,
+    readiness,
+    published,
+    logs,
+    call: (method, path, call = {}) => callApi(base, method, path, call),
+    async stop() {
+      transport.shutdown();
+      metrics.stop();
+      await database.close();
+      await store.stop();
+    },
+  };
+}
+
+async function callApi(base: string, method: string, path: string, call: CallOptions): Promise<Answer> {
+  const headers: Record<string, string> = { ...call.headers };
+  if (call.token !== undefined) headers.authorization = `Bearer ${call.token}`;
+  let body: string | undefined;
+  if (call.body !== undefined) {
+    body = typeof call.body === 'string' ? call.body : JSON.stringify(call.body);
+    headers['content-type'] ??= 'application/json';
+  }
+  const response = await fetch(base + path, { method, headers, body: body ?? null });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json');
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: isJson && text !== '' ? JSON.parse(text) : text,
+  };
+}
+
+/** What a refusal looks like: status and code. */
+export function refusalOf({ status, body }: Answer): [number, string | undefined] {
+  return [status, body?.error?.code];
+}
