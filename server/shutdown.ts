@@ -19,6 +19,7 @@ export interface Shutdown {
 export function stopOnSignals(log: Log): Shutdown {
   const parts: { what: string; stop: () => void | Promise<void> }[] = [];
   let signals = 0;
+  let exitCode = 0;
   let drainMs = FLIGHT_GRACE_MS;
 
   async function stopAll(): Promise<void> {
@@ -29,7 +30,7 @@ export function stopOnSignals(log: Log): Shutdown {
         log.error({ err: error, what, code: 'internal' }, 'a part did not stop cleanly');
       }
     }
-    process.exit(0);
+    process.exit(exitCode);
   }
 
   const onSignal = (signal: NodeJS.Signals) => {
@@ -40,6 +41,16 @@ export function stopOnSignals(log: Log): Shutdown {
       void stopAll();
     }
   };
+  // A promise that nobody awaited is a bug in one corner: said, and the rest goes on.
+  process.on('unhandledRejection', (error) => {
+    log.error({ err: error, code: 'internal' }, 'a rejection that nobody handled');
+  });
+  // After an exception that nobody caught nothing in memory can be trusted; the database can.
+  process.on('uncaughtException', (error) => {
+    log.error({ err: error, code: 'internal' }, 'an exception that nobody caught: stopping');
+    exitCode = 1;
+    onSignal('SIGINT');
+  });
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
   return {

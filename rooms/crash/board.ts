@@ -32,6 +32,14 @@ export class Board {
     this.#held.clear();
   }
 
+  /** The bets that a predecessor confirmed. */
+  restore(bets: Iterable<Bet>): void {
+    for (const bet of bets) {
+      if (bet.state === 'open' || bet.state === 'cashing' || bet.state === 'cashed') this.held(bet);
+      if (bet.state === 'cashed') this.paid(bet);
+    }
+  }
+
   /** True if the bet was not on the board yet. */
   held(bet: Bet): boolean {
     if (this.#held.has(bet.betId)) return false;

@@ -273,10 +273,7 @@ export class TableActor {
     const recovered = recoverRound(snapshot, bust, nowMs);
     this.round = recovered.round;
     this.#paused = false;
-    for (const bet of recovered.round.bets.values()) {
-      if (bet.state === 'open' || bet.state === 'cashed' || bet.state === 'cashing') this.board.held(bet);
-      if (bet.state === 'cashed') this.board.paid(bet);
-    }
+    this.board.restore(recovered.round.bets.values());
     this.#ports.log.info(
       { table: this.tenure.table, game: stored.game, phase: stored.phase, bets: snapshot.bets.length },
       'took over a round',

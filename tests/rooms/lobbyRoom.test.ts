@@ -1,0 +1,111 @@
+import { Client, type Room } from '@colyseus/sdk';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BetAnswer } from '../../domain/protocol/crash.ts';
+import type { NoticeMessage } from '../../domain/protocol/lobby.ts';
+import type { ServerProcess } from '../support/serverProcess.ts';
+import { type Guest, guest, refused, serve, sit, until } from './harness.ts';
+
+interface Heard {
+  room: Room;
+  balances: { coins: number; credits: number }[];
+  tables: { table: string; phase: string }[][];
+  notices: NoticeMessage[];
+}
+
+async function attend(url: string, player: Guest): Promise<Heard> {
+  const client = new Client(url);
+  client.auth.token = player.accessToken;
+  const room = await client.joinOrCreate('lobby');
+  room.reconnection.enabled = false;
+  const heard: Heard = { room, balances: [], tables: [], notices: [] };
+  room.onMessage('balance', (balance) => heard.balances.push(balance));
+  room.onMessage('tables', (tables) => heard.tables.push(tables));
+  room.onMessage('notice', (notice) => heard.notices.push(notice));
+  await until(() => heard.tables.length > 0);
+  return heard;
+}
+
+describe.each(['uws', 'ws'])('the lobby over %s', (transport) => {
+  let server: ServerProcess & { end(): Promise<void> };
+
+  beforeAll(async () => {
+    server = await serve(transport);
+  }, 120_000);
+  afterAll(() => server.end());
+
+  it('tells the balance on joining and after each change, wherever it was made', async () => {
+    const player = await guest(server.url);
+    const { room, balances } = await attend(server.url, player);
+    expect(balances).toEqual([{ coins: 100_000, credits: 10 }]);
+    const table = await sit(server.url, player.accessToken, 'open');
+    const { betId } = await table.room.request<unknown, BetAnswer>('bet', {
+      key: crypto.randomUUID(),
+      amountCoins: 400,
+    });
+    await until(() => balances.at(-1)?.coins === 99_600);
+    await table.room.request('cancel', { betId });
+    await until(() => balances.at(-1)?.coins === 100_000);
+    await fetch(`${server.url}/api/me/daily`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${player.accessToken}`, 'idempotency-key': crypto.randomUUID() },
+    });
+    await until(() => balances.at(-1)?.coins === 110_000 && balances.at(-1)?.credits === 13);
+    await Promise.all([room.leave(), table.room.leave()]);
+  });
+
+  it('lists the tables, and again when one changes', async () => {
+    const { room, tables } = await attend(server.url, await guest(server.url));
+    expect(tables[0]!.map((each) => each.table)).toEqual(['open', 'quick', 'narrow']);
+    const seat = await sit(server.url, (await guest(server.url)).accessToken, 'open');
+    await until(() => tables.length > 1);
+    await Promise.all([room.leave(), seat.room.leave()]);
+  });
+
+  it('keeps what happened to a bet while its player was away, until it is acknowledged', async () => {
+    const player = await guest(server.url);
+    const seat = await sit(server.url, player.accessToken, 'quick');
+    await until(() => seat.state().phase === 'betting');
+    const { betId } = await seat.room.request<unknown, BetAnswer>('bet', {
+      key: crypto.randomUUID(),
+      amountCoins: 100,
+      autoCashoutHundredths: 101,
+    });
+    await seat.room.leave();
+    const watcher = await sit(server.url, null, 'quick');
+    const { game } = watcher.state();
+    await until(() => watcher.state().game > game);
+    const first = await attend(server.url, player);
+    await until(() => first.notices.length > 0);
+    expect(first.notices).toMatchObject([
+      { sequence: 1, kind: 'crash.ended', data: { betId, table: 'quick' } },
+    ]);
+    await first.room.leave();
+
+    const again = await attend(server.url, player);
+    await until(() => again.notices.length > 0);
+    expect(again.notices).toEqual(first.notices);
+    await again.room.request('ack', { sequence: 1 });
+    await again.room.leave();
+
+    const last = await attend(server.url, player);
+    await last.room.request('time', {});
+    expect(last.notices).toEqual([]);
+    await Promise.all([last.room.leave(), watcher.room.leave()]);
+  }, 120_000);
+
+  it('is for players: no token, a bad request and an unknown one get their codes', async () => {
+    await expect(new Client(server.url).joinOrCreate('lobby')).rejects.toMatchObject({
+      code: 401,
+      message: 'unauthorized',
+    });
+    const { room } = await attend(server.url, await guest(server.url));
+    for (const sequence of [0, -1, 1.5, '1', undefined]) {
+      expect(await refused(room.request('ack', { sequence }))).toMatchObject({
+        code: 'invalid_request',
+        details: { field: 'sequence' },
+      });
+    }
+    expect(await refused(room.request('grant', {}))).toMatchObject({ code: 'invalid_request' });
+    await room.leave();
+  });
+});
