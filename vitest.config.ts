@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    globalSetup: ['tests/support/globalDatabase.ts'],
     // Servers and databases are processes of their own here: more workers than cores only adds waiting.
     pool: 'forks',
     maxWorkers: 2,

@@ -20,6 +20,7 @@ export async function connectOrm(url: string): Promise<MikroORM> {
     migrations: {
       migrationsList: MIGRATIONS,
       tableName: 'migration',
+      silent: true,
       snapshotName: '.snapshot-fairground',
       // Boot must not write into the sources.
       snapshot: false,

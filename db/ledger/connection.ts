@@ -4,41 +4,18 @@ import type { BatchAnswer } from './decode.ts';
 /** A statement that waits for a lock longer than this gives up: its callers have their answer by then. */
 export const STATEMENT_TIMEOUT_MS = 2_000;
 
+/** Types of `ledger_post`'s parameters: claims, accounts, places, legs, bets, ends. */
 const PARAMETERS = [
-  'text[]',
-  'bigint[]',
-  'bigint[]',
-  'text[]',
-  'int[]',
-  'int[]',
-  'int[]',
-  'uuid[]',
-  'bigint[]',
-  'text[]',
-  'uuid[]',
-  'int[]',
-  'int[]',
-  'bigint[]',
-  'bigint[]',
-  'bigint[]',
-  'uuid[]',
-  'boolean[]',
-  'int[]',
-  'text[]',
-  'bigint[]',
-  'uuid[]',
-  'bigint[]',
-  'int[]',
-  'bigint[]',
-  'int[]',
-  'int[]',
-  'text[]',
-  'int[]',
-  'bigint[]',
-  'bigint[]',
-  'int[]',
-  'text[]',
-]; // prettier-ignore
+  'text bigint bigint text',
+  'bigint bigint',
+  'int int int',
+  'uuid bigint text uuid int int int int bigint bigint bigint',
+  'int uuid text bigint uuid bigint int bigint int',
+  'int uuid text int bigint bigint int text',
+]
+  .join(' ')
+  .split(' ')
+  .map((type) => `${type}[]`);
 
 const POST = {
   name: 'ledger_post',
@@ -50,7 +27,7 @@ const POST = {
 
 /** The ledger's own connection: one batch at a time, each one statement and so one transaction. */
 export interface LedgerConnection {
-  post(parameters: string[]): Promise<BatchAnswer>;
+  post(parameters: (string | null)[]): Promise<BatchAnswer>;
   /** Cuts it off, without waiting for anything. */
   destroy(): void;
 }

@@ -1,12 +1,12 @@
 import { assert } from '../../domain/assert.ts';
 import type { LedgerItem, Posting } from '../../domain/ledger/port.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import { answerLeg } from './encode.ts';
+import { answerLeg, type EncodedBatch } from './encode.ts';
 import { REFUSALS, STATUS } from './statuses.ts';
 
 /** The one row of `ledger_post`, columns as PostgreSQL's array literals. */
 export interface BatchAnswer {
-  status: string;
+  status: string | null;
   balance: string;
   ids: string;
   known_id: string | null;
@@ -19,33 +19,52 @@ function elements(literal: string | null): string[] {
 }
 
 /** What became of each item, in order; null: it must go into the next batch. */
-export function decodeBatch(items: readonly LedgerItem[], answer: BatchAnswer): (Result<Posting> | null)[] {
+export function decodeBatch(
+  items: readonly LedgerItem[],
+  { answers }: EncodedBatch,
+  answer: BatchAnswer,
+): (Result<Posting> | null)[] {
+  return answer.status === null ? allPosted(items, answers, answer) : eachDecided(items, answer);
+}
+
+/** The balances are those before the batch; what each item left is known here. */
+function allPosted(
+  items: readonly LedgerItem[],
+  answers: EncodedBatch['answers'],
+  answer: BatchAnswer,
+): Result<Posting>[] {
+  const before = elements(answer.balance);
+  const ids = elements(answer.ids);
+  let row = 0;
+  return items.map((item, index) => {
+    const { place, net } = answers[index]!;
+    const transferId = Number(ids[row]);
+    row += item.legs.length;
+    return ok({ transferId, ref: item.ref, balance: Number(before[place - 1]) + net, repeated: false });
+  });
+}
+
+function eachDecided(items: readonly LedgerItem[], answer: BatchAnswer): (Result<Posting> | null)[] {
   const status = elements(answer.status);
   const balance = elements(answer.balance);
   const ids = elements(answer.ids);
   const knownIds = elements(answer.known_id);
   const knownRefs = elements(answer.known_ref);
-  assert(status.length === balance.length, 'ledger_post answered for other legs than it was sent');
   let row = 0;
   let known = 0;
   return items.map((item) => {
-    const code = Number(status[row]);
-    const answered = Number(balance[row + answerLeg(item)]);
-    const transferId = Number(ids[row]);
+    const first = row;
     row += item.legs.length;
+    const code = Number(status[first]);
+    const answered = Number(balance[first + answerLeg(item)]);
     if (code === STATUS.posted) {
-      return ok({ transferId, ref: item.ref, balance: answered, repeated: false });
+      return ok({ transferId: Number(ids[first]), ref: item.ref, balance: answered, repeated: false });
     }
     if (code === STATUS.repeated) {
-      const at = known;
+      const transferId = Number(knownIds[known]);
+      const ref = knownRefs[known]!;
       known += item.legs.length;
-      const ref = knownRefs[at]!;
-      return ok({
-        transferId: Number(knownIds[at]),
-        ref: ref === 'NULL' ? null : ref,
-        balance: answered,
-        repeated: true,
-      });
+      return ok({ transferId, ref: ref === 'NULL' ? null : ref, balance: answered, repeated: true });
     }
     if (code === STATUS.again) return null;
     const refusal = REFUSALS.get(code);

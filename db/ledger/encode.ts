@@ -14,10 +14,10 @@ function quoted(value: string): string {
   return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }
 
-/** A column of a batch: PostgreSQL's array literal in the making. */
+/** A parameter in the making: PostgreSQL's array literal. */
 class Column {
   private text = '';
-  add(value: string | number | bigint | boolean | null): void {
+  add(value: string | number | bigint | null): void {
     this.text += this.text === '' ? `${value}` : `,${value}`;
   }
   toString(): string {
@@ -25,56 +25,70 @@ class Column {
   }
 }
 
-const columns = (count: number): Column[] => Array.from({ length: count }, () => new Column());
+/** Columns by name, in the order in which `ledger_post` takes them. */
+function columns<Name extends string>(...names: Name[]): Record<Name, Column> {
+  return Object.fromEntries(names.map((name) => [name, new Column()])) as Record<Name, Column>;
+}
 
-/** Index into the batch's claims, from 1; 0 is none. Most items of a batch share one of a few. */
+/** The batch's distinct claims, referred to by their place from 1; 0 is none. */
 class Claims {
-  readonly columns = columns(4);
-  private readonly indexes = new Map<string, number>();
+  readonly columns = columns('lease', 'fence', 'game', 'phase');
+  private readonly places = new Map<string, number>();
 
-  index(claim: Claim | null): number {
+  place(claim: Claim | null): number {
     if (!claim) return 0;
     const name = `${claim.fence} ${claim.game} ${claim.phase} ${claim.lease}`;
-    const known = this.indexes.get(name);
+    const known = this.places.get(name);
     if (known !== undefined) return known;
-    const [lease, fence, game, phase] = this.columns;
-    lease!.add(quoted(claim.lease));
-    fence!.add(claim.fence);
-    game!.add(claim.game);
-    phase!.add(quoted(claim.phase));
-    this.indexes.set(name, this.indexes.size + 1);
-    return this.indexes.size;
+    this.columns.lease.add(quoted(claim.lease));
+    this.columns.fence.add(claim.fence);
+    this.columns.game.add(claim.game);
+    this.columns.phase.add(quoted(claim.phase));
+    this.places.set(name, this.places.size + 1);
+    return this.places.size;
   }
 }
 
-function addBet(bets: Column[], row: number, bet: CrashBetRow): void {
-  const [at, table, game, player, amount, auto, received, sequence] = bets;
-  at!.add(row);
-  table!.add(quoted(bet.table));
-  game!.add(bet.game);
-  player!.add(uuid(bet.playerId));
-  amount!.add(bet.amountCoins);
-  auto!.add(bet.autoCashoutHundredths);
-  received!.add(bet.receivedAtMs);
-  sequence!.add(bet.sequence);
-}
+/** The batch's distinct accounts in ascending order, and what each gains or loses on the way. */
+export class Accounts {
+  readonly ids: number[];
+  /** Places from 1. */
+  readonly place: ReadonlyMap<number, number>;
+  private readonly net: number[];
+  /** False once a sum left the safe integers: then the database adds up by itself. */
+  exact = true;
 
-function addEnd(ends: Column[], row: number, end: CrashBetEndRow): void {
-  const [at, outcome, hundredths, payout, received, sequence, reason] = ends;
-  at!.add(row);
-  outcome!.add(end.end);
-  hundredths!.add(end.atHundredths);
-  payout!.add(end.payoutCoins);
-  received!.add(end.receivedAtMs);
-  sequence!.add(end.sequence);
-  reason!.add(end.reason);
+  constructor(items: readonly LedgerItem[]) {
+    const distinct = new Set<number>();
+    for (const { legs } of items) {
+      for (const { debitAccountId, creditAccountId } of legs) {
+        distinct.add(debitAccountId);
+        distinct.add(creditAccountId);
+      }
+    }
+    this.ids = [...distinct].sort((a, b) => a - b);
+    this.place = new Map(this.ids.map((id, index) => [id, index + 1]));
+    this.net = this.ids.map(() => 0);
+  }
+
+  /** Adds to the account's net change, and answers it. */
+  move(place: number, change: number): number {
+    const net = this.net[place - 1]! + change;
+    this.net[place - 1] = net;
+    if (!Number.isSafeInteger(net)) this.exact = false;
+    return net;
+  }
+
+  parameters(): [ids: string, delta: string | null] {
+    return [`{${this.ids.join(',')}}`, this.exact ? `{${this.net.join(',')}}` : null];
+  }
 }
 
 /** A leg that is not the one whose balance the item answers with. */
 const OTHER_LEG = 3;
 
 /** Which side of the leg the item's answer speaks of; 2: neither. */
-function answerSide(item: LedgerItem, leg: number): 0 | 1 | 2 {
+export function answerSide(item: LedgerItem, leg: number): 0 | 1 | 2 {
   const { debitAccountId, creditAccountId } = item.legs[leg]!;
   return item.answerAccountId === debitAccountId ? 0 : item.answerAccountId === creditAccountId ? 1 : 2;
 }
@@ -87,59 +101,107 @@ export function answerLeg(item: LedgerItem): number {
   return 0;
 }
 
-/** The arguments of `ledger_post`, in its order. Items carry no key and no bet twice. */
-export function encodeBatch(items: readonly LedgerItem[]): string[] {
+function betColumns() {
+  return columns('row', 'bet', 'table', 'game', 'player', 'amount', 'auto', 'received', 'sequence');
+}
+
+function addBet(to: ReturnType<typeof betColumns>, row: number, bet: CrashBetRow): void {
+  to.row.add(row);
+  to.bet.add(uuid(bet.betId));
+  to.table.add(quoted(bet.table));
+  to.game.add(bet.game);
+  to.player.add(uuid(bet.playerId));
+  to.amount.add(bet.amountCoins);
+  to.auto.add(bet.autoCashoutHundredths);
+  to.received.add(bet.receivedAtMs);
+  to.sequence.add(bet.sequence);
+}
+
+function endColumns() {
+  return columns('row', 'bet', 'outcome', 'at', 'payout', 'received', 'sequence', 'reason');
+}
+
+function addEnd(to: ReturnType<typeof endColumns>, row: number, end: CrashBetEndRow): void {
+  to.row.add(row);
+  to.bet.add(uuid(end.betId));
+  to.outcome.add(end.end);
+  to.at.add(end.atHundredths);
+  to.payout.add(end.payoutCoins);
+  to.received.add(end.receivedAtMs);
+  to.sequence.add(end.sequence);
+  to.reason.add(end.reason);
+}
+
+export interface EncodedBatch {
+  /** The arguments of `ledger_post`, in its order. */
+  parameters: (string | null)[];
+  /** Of each item: the place of its answer's account, and that account's net change up to and with it. */
+  answers: { place: number; net: number }[];
+}
+
+/** @param items carry no key and no bet twice */
+export function encodeBatch(items: readonly LedgerItem[]): EncodedBatch {
   const claims = new Claims();
-  const legColumns = columns(14);
-  const [
-    item_,
-    legs_,
-    leg_,
-    key_,
-    fingerprint_,
-    kind_,
-    ref_,
-    claim_,
-    side_,
-    debit_,
-    credit_,
-    amount_,
-    bet_,
-    end_,
-  ] = legColumns;
-  const bets = columns(8);
-  const ends = columns(7);
+  const accounts = new Accounts(items);
+  const places = columns('item', 'legs', 'leg');
+  const rows = columns(
+    ...(['key', 'fingerprint', 'kind', 'ref', 'claim', 'side'] as const),
+    ...(['debit', 'credit', 'debitNet', 'creditNet', 'amount'] as const),
+  );
+  const bets = betColumns();
+  const ends = endColumns();
+  const answers: EncodedBatch['answers'] = [];
+  const single = items.every(({ legs }) => legs.length === 1);
   let row = 0;
   for (let index = 0; index < items.length; index++) {
     const item = items[index]!;
     const key = uuid(item.key);
     const ref = item.ref === null ? null : uuid(item.ref);
-    const bet = item.row === null ? null : uuid(item.row.betId);
-    const claim = claims.index(item.claim);
+    const claim = claims.place(item.claim);
     const answer = answerLeg(item);
-    const answered = answerSide(item, answer) !== 2;
+    const side = answerSide(item, answer);
     for (let leg = 0; leg < item.legs.length; leg++) {
       row++;
-      const { debitAccountId, creditAccountId, amount } = item.legs[leg]!;
-      item_!.add(index + 1);
-      legs_!.add(item.legs.length);
-      leg_!.add(leg);
-      key_!.add(key);
-      fingerprint_!.add(item.fingerprint);
-      kind_!.add(item.kind);
-      ref_!.add(ref);
-      claim_!.add(claim);
-      side_!.add(answered && leg !== answer ? OTHER_LEG : answerSide(item, leg));
-      debit_!.add(debitAccountId);
-      credit_!.add(creditAccountId);
+      const { debitAccountId, creditAccountId } = item.legs[leg]!;
       // What is no amount at all becomes one that the function refuses, after it looked the key up.
-      amount_!.add(isAmount(amount) ? amount : 0);
-      bet_!.add(bet);
-      end_!.add(item.row?.type === 'crashBetEnd');
+      const amount = isAmount(item.legs[leg]!.amount) ? item.legs[leg]!.amount : 0;
+      const debit = accounts.place.get(debitAccountId)!;
+      const credit = accounts.place.get(creditAccountId)!;
+      const debitNet = accounts.move(debit, -amount);
+      const creditNet = accounts.move(credit, amount);
+      if (!single) {
+        places.item.add(index + 1);
+        places.legs.add(item.legs.length);
+        places.leg.add(leg);
+      }
+      rows.key.add(key);
+      rows.fingerprint.add(item.fingerprint);
+      rows.kind.add(item.kind);
+      rows.ref.add(ref);
+      rows.claim.add(claim);
+      rows.side.add(side !== 2 && leg !== answer ? OTHER_LEG : side);
+      rows.debit.add(debit);
+      rows.credit.add(credit);
+      rows.debitNet.add(debitNet);
+      rows.creditNet.add(creditNet);
+      rows.amount.add(amount);
+      if (leg === answer)
+        answers.push(side === 1 ? { place: credit, net: creditNet } : { place: debit, net: debitNet });
       if (leg > 0 || item.row === null) continue;
       if (item.row.type === 'crashBet') addBet(bets, row, item.row);
       else addEnd(ends, row, item.row);
     }
   }
-  return [...claims.columns, ...legColumns, ...bets, ...ends].map(String);
+  const text = (of: Record<string, Column>) => Object.values(of).map(String);
+  return {
+    parameters: [
+      ...text(claims.columns),
+      ...accounts.parameters(),
+      ...text(places),
+      ...text(rows),
+      ...text(bets),
+      ...text(ends),
+    ],
+    answers,
+  };
 }

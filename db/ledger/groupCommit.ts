@@ -8,7 +8,7 @@ import { encodeBatch } from './encode.ts';
 import { type Pending, pend, takeBatch, unavailable } from './pending.ts';
 
 /** Bounds a batch's time, and with it the wait of those behind it. */
-const MAX_BATCH_ITEMS = 2_000;
+const MAX_BATCH_ITEMS = 500;
 const RECONNECT_AFTER_MS = 100;
 /** The server ends a statement by itself; one that is silent for longer has lost its connection. */
 const GIVE_UP_AFTER_MS = STATEMENT_TIMEOUT_MS + 500;
@@ -18,6 +18,8 @@ const COLLISION = /^(40001|40P01|23505)$/;
 const MAX_COLLISIONS = 3;
 /** A number left the range of its column: by the one item that is left when the batch was halved enough. */
 const OUT_OF_RANGE = /^(22003|23514)$/;
+
+type DatabaseError = Error & { code?: string; constraint?: string };
 
 export interface BatchStats {
   items: number;
@@ -91,16 +93,16 @@ export function openGroupCommit(url: string, onBatch?: (stats: BatchStats) => vo
     const giveUp = setTimeout(() => cut(on), GIVE_UP_AFTER_MS);
     try {
       const items = batch.map((pending) => pending.item);
-      const results = decodeBatch(items, await on.post(encodeBatch(items)));
-      const again: Pending[] = [];
-      for (const [index, result] of results.entries()) {
-        if (result) batch[index]!.answer(result);
-        else again.push(batch[index]!);
-      }
-      queue.unshift(...again);
+      const encoded = encodeBatch(items);
+      const results = decodeBatch(items, encoded, await on.post(encoded.parameters));
       collisions = 0;
+      queue.unshift(...batch.filter((_, index) => results[index] === null));
+      // The next batch goes out first: while the database works on it, the answers are given here.
+      inFlight = [];
+      pump();
+      for (const [index, result] of results.entries()) if (result) batch[index]!.answer(result);
     } catch (error) {
-      recover(on, batch, error as Error & { code?: string });
+      recover(on, batch, error as DatabaseError);
     } finally {
       clearTimeout(giveUp);
       if (inFlight === batch) inFlight = [];
@@ -119,7 +121,7 @@ export function openGroupCommit(url: string, onBatch?: (stats: BatchStats) => vo
   }
 
   /** A batch failed as a whole. Unless the connection is gone it was rolled back. */
-  function recover(on: LedgerConnection, batch: Pending[], error: Error & { code?: string }): void {
+  function recover(on: LedgerConnection, batch: Pending[], error: DatabaseError): void {
     const code = error.code ?? '';
     if (isUnavailable(error)) {
       for (const pending of batch) pending.answer(unavailable());
@@ -133,6 +135,8 @@ export function openGroupCommit(url: string, onBatch?: (stats: BatchStats) => vo
     } else if (batch.length > 1) {
       const middle = Math.ceil(batch.length / 2);
       parts.unshift(batch.slice(0, middle), batch.slice(middle));
+    } else if (error.constraint === 'crash_bet_pkey') {
+      batch[0]!.answer(fail('key_conflict')); // another key placed a bet of this id
     } else if (OUT_OF_RANGE.test(code)) {
       batch[0]!.answer(fail('invalid_amount'));
     } else {

@@ -1,52 +1,68 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * `ledger_post` posts one batch. All arrays from `p_item` to `p_ending` have one element per leg; the legs
- * of an item follow each other, items are numbered from 1. The caller sends no key and no bet twice in one
- * batch. Answers arrays in the same order: a status per leg (see `db/ledger/statuses.ts`; all legs of an
- * item have the same), the balance of the leg's answering side, the id of the transfer written for the leg, and
- * of repeated items the ids and refs that were written the first time.
+ * `ledger_post` posts one batch. Parameters, made by `db/ledger/encode.ts`:
+ * - `p_lease .. p_phase`: the distinct claims of the batch;
+ * - `p_account`: the distinct accounts, ascending; `p_delta`: the net change of each if all items are posted;
+ * - `p_item .. p_amount`: one element per leg. The legs of an item follow each other; items, claims and
+ *   accounts are referred to by their place, from 1. `p_item`, `p_legs` and `p_leg` are empty when every
+ *   item has one leg. `p_debit_net`, `p_credit_net`: the account's net change up to this leg;
+ * - `b_*`: new crash bets, `e_*`: ends of bets, each with the row of its item's first leg.
+ * The caller sends no key and no bet twice in one batch.
+ *
+ * Almost always all items of a batch can be posted, and a few plain scans find that out: then `status` is
+ * null, and `balance` has the accounts' balances before the batch. Otherwise each item is decided by
+ * itself: `status` has one number per leg (`db/ledger/statuses.ts`; all legs of an item have the same),
+ * `balance` the balance of each leg's answering side, `known_*` what the repeated items wrote the first time.
+ * `ids` has the transfer written for each leg.
  *
  * Order of locks, the same in every process, so that two batches never wait for each other in a circle:
- * leases by name, accounts by id. Everything is read after the locks by later statements, each with a
- * snapshot of its own, so what earlier holders of the locks committed is seen.
- *
- * Whatever still collides (the same key on other accounts, in two processes at once) breaks a unique
- * constraint: the whole batch rolls back, and its sender sends it again.
+ * leases by name, accounts by id. Everything is read after the locks, by later statements, each with a
+ * snapshot of its own, so what earlier holders of the locks committed is seen. Whatever still collides (the
+ * same key on other accounts, in two processes at once) breaks a unique constraint: the whole batch rolls
+ * back, and its sender sends it again.
  */
 export class LedgerPost extends Migration {
   override name = '20261121000003_ledgerPost';
 
   override up(): void {
-    this.addSql(`
+    this.addSql(DECIDE_EACH);
+    this.addSql(POST);
+  }
+}
+
+/** Every join is a lookup by index: no plan made while the tables were small may become a scan later. */
+const PLANNING = `
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off
+set plan_cache_mode = force_generic_plan`;
+
+const POST = `
 create function ledger_post(
   p_lease text[], p_fence bigint[], p_game bigint[], p_phase text[],
+  p_account bigint[], p_delta bigint[],
   p_item int[], p_legs int[], p_leg int[], p_key uuid[], p_fingerprint bigint[], p_kind text[], p_ref uuid[],
-  p_claim int[], p_side int[], p_debit bigint[], p_credit bigint[], p_amount bigint[],
-  p_bet uuid[], p_ending boolean[],
-  b_row int[], b_table text[], b_game bigint[], b_player uuid[], b_amount bigint[], b_auto int[],
+  p_claim int[], p_side int[], p_debit int[], p_credit int[], p_debit_net bigint[], p_credit_net bigint[],
+  p_amount bigint[],
+  b_row int[], b_bet uuid[], b_table text[], b_game bigint[], b_player uuid[], b_amount bigint[], b_auto int[],
   b_received bigint[], b_sequence int[],
-  e_row int[], e_outcome text[], e_at int[], e_payout bigint[], e_received bigint[], e_sequence int[],
-  e_reason text[],
+  e_row int[], e_bet uuid[], e_outcome text[], e_at int[], e_payout bigint[], e_received bigint[],
+  e_sequence int[], e_reason text[],
   out status int[], out balance bigint[], out ids bigint[], out known_id bigint[], out known_ref uuid[]
-) language plpgsql
--- Every join of the function is a few lookups by index for each element of an array: no plan made while the
--- tables were small may turn into a scan of them when they are large.
-set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off
-set plan_cache_mode = force_generic_plan
+) language plpgsql ${PLANNING}
 as $$
 declare
-  v_claim int[];
-  v_claim_table text[];
-  v_debit_balance bigint[];
-  v_credit_balance bigint[];
-  v_debit_player boolean[];
-  v_credit_player boolean[];
-  v_known_balance bigint[];
-  v_id bigint[];
+  v_found int;
+  v_balance bigint[];
+  v_currency text[];
+  v_player boolean[];
+  v_blocked boolean[];
+  v_claim int[] := '{}';
+  v_claim_table text[] := '{}';
+  v_ended int[] := '{}';
+  v_fits boolean;
   v_debit_after bigint[];
   v_credit_after bigint[];
-  v_misfit boolean;
+  v_delta bigint[] := p_delta;
 begin
   -- 1. Leases. For share: a takeover, or the closing of a betting window, waits until this batch has
   --    committed; after it, this finds another fence or phase.
@@ -62,156 +78,200 @@ begin
   end if;
 
   -- 2. Accounts.
-  perform 1 from account a where a.id = any (p_debit || p_credit) order by a.id for no key update;
-
-  -- 3. Each item by itself: its key, amounts, accounts, claim and bet, in the order of POST_ERRORS.
-  select array_agg(s.status order by s.row),
-         array_agg(s.debit_balance order by s.row), array_agg(s.credit_balance order by s.row),
-         array_agg(s.debit_player order by s.row), array_agg(s.credit_player order by s.row),
-         array_agg(s.known_id order by s.row) filter (where s.status = 2),
-         array_agg(s.known_ref order by s.row) filter (where s.status = 2),
-         array_agg(s.known_balance order by s.row)
-    into status, v_debit_balance, v_credit_balance, v_debit_player, v_credit_player,
-         known_id, known_ref, v_known_balance
+  select count(*), array_agg(s.balance), array_agg(s.currency), array_agg(s.kind = 'player'),
+         array_agg(s.kind = 'player' and s.blocked)
+    into v_found, v_balance, v_currency, v_player, v_blocked
     from (
-      select i.row, d.balance as debit_balance, c.balance as credit_balance,
-             d.kind = 'player' as debit_player, c.kind = 'player' as credit_player,
-             t.id as known_id, t.ref as known_ref,
-             case i.side when 0 then t.debit_after else t.credit_after end as known_balance,
-             min(case
-               when t.id is not null then
-                 case when (t.fingerprint, t.kind, t.legs, t.debit_id, t.credit_id, t.amount)
-                         = (i.fingerprint, i.kind, i.legs, i.debit, i.credit, i.amount) then 2 else 1 end
-               when b.game is not null and not i.ending then 1
-               when i.amount <= 0 then 3
-               when (d.currency = c.currency and i.debit <> i.credit and i.side <> 2) is not true then 4
-               when i.claim > 0 and v_claim[i.claim] <> 99 then v_claim[i.claim]
-               when i.ending and (b.game is null or e.ended) then 7
-               when i.ending and i.claim > 0
-                and (b.game, b.crash_table) is distinct from (p_game[i.claim], v_claim_table[i.claim]) then 7
-               when d.blocked and d.kind = 'player' then 8
-               else 99 end) over (partition by i.item) as status
-        from unnest(p_item, p_legs, p_leg, p_key, p_fingerprint, p_kind, p_claim, p_side,
-                    p_debit, p_credit, p_amount, p_bet, p_ending)
-             with ordinality as i (item, legs, leg, key, fingerprint, kind, claim, side,
-                                   debit, credit, amount, bet, ending, row)
-        left join lateral (select * from transfer t where t.idem_key = i.key and t.leg = i.leg offset 0) t
-          on true
-        left join lateral (select * from account a where a.id = i.debit offset 0) d on true
-        left join lateral (select * from account a where a.id = i.credit offset 0) c on true
-        left join lateral (select * from crash_bet b where b.bet_id = i.bet offset 0) b on true
-        left join lateral (select true as ended from crash_bet_end e where e.bet_id = i.bet offset 0) e
-          on true
+      select * from account a where a.id = any (p_account) order by a.id for no key update
     ) s;
+  if v_found < cardinality(p_account) then
+    select array_agg(a.balance order by s.n), array_agg(a.currency order by s.n),
+           array_agg(a.kind = 'player' order by s.n), array_agg(a.kind = 'player' and a.blocked order by s.n)
+      into v_balance, v_currency, v_player, v_blocked
+      from unnest(p_account) with ordinality as s (id, n) left join account a on a.id = s.id;
+  end if;
 
-  -- 4. Balances after each leg, one leg after the other. Usually all fit, and this runs once.
-  loop
-    select array_agg(m.after order by m.row) filter (where m.side = 0),
-           array_agg(m.after order by m.row) filter (where m.side = 1),
-           bool_or(m.guarded and m.after not between 0 and 9007199254740991)
-      into v_debit_after, v_credit_after, v_misfit
-      from (
-        select i.row, s.side, s.guarded,
-               s.balance + sum(s.delta) over (partition by s.account order by i.row) as after
-          from unnest(status, p_debit, p_credit, p_amount, v_debit_balance, v_credit_balance,
-                      v_debit_player, v_credit_player)
-               with ordinality as i (status, debit, credit, amount, debit_balance, credit_balance,
-                                     debit_player, credit_player, row),
-               lateral (values
-                 (0, i.debit, i.debit_balance, i.debit_player, case i.status when 99 then -i.amount else 0 end),
-                 (1, i.credit, i.credit_balance, i.credit_player, case i.status when 99 then i.amount else 0 end)
-               ) s (side, account, balance, guarded, delta)
-      ) m;
-    exit when v_misfit is not true;
-    -- 5. Some do not. An item that would not fit even if it came first is refused; one that only an
-    --    earlier item of this batch keeps from fitting waits for the next batch (10), and so does one that
-    --    an earlier item might yet help. The batch's first item is always decided, so this comes to an end.
-    select array_agg(f.status order by f.row) into status
-      from (
-        select w.row, min(case
-                 when w.status <> 99 or not w.guarded then w.status
-                 when w.balance + w.in_before - w.own_out < 0 then 9
-                 when w.balance - w.out_before - w.own_out < 0 then 10
-                 when w.balance - w.out_before + w.own_in > 9007199254740991 then 3
-                 when w.balance + w.in_before + w.own_in > 9007199254740991 then 10
-                 else 99 end) over (partition by w.item) as status, w.side
-          from (
-            select i.row, i.item, i.status, s.side, s.guarded, s.balance,
-                   sum(s.outgoing) over own as own_out, sum(s.incoming) over own as own_in,
-                   sum(s.outgoing) over before - sum(s.outgoing) over own as out_before,
-                   sum(s.incoming) over before - sum(s.incoming) over own as in_before
-              from unnest(status, p_item, p_debit, p_credit, p_amount, v_debit_balance, v_credit_balance,
-                          v_debit_player, v_credit_player)
-                   with ordinality as i (status, item, debit, credit, amount, debit_balance, credit_balance,
-                                         debit_player, credit_player, row),
-                   lateral (values
-                     (0, i.debit, i.debit_balance, i.debit_player, i.amount, 0),
-                     (1, i.credit, i.credit_balance, i.credit_player, 0, i.amount)
-                   ) s (side, account, balance, guarded, outgoing, incoming)
-             where i.status = 99
-            window own as (partition by s.account, i.item order by i.row),
-                   before as (partition by s.account order by i.row)
-            union all
-            select i.row, i.item, i.status, 0, false, 0, 0, 0, 0, 0
-              from unnest(status, p_item) with ordinality as i (status, item, row) where i.status <> 99
-          ) w
-      ) f
-     where f.side = 0;
-  end loop;
+  -- 3. Does anything stand against any item?
+  if cardinality(e_row) > 0 then
+    select coalesce(array_agg(e.row), '{}') into v_ended
+      from unnest(e_row, e_bet) as e (row, bet)
+      left join lateral (select * from crash_bet b where b.bet_id = e.bet offset 0) b on true
+      left join lateral (select * from crash_bet_end d where d.bet_id = e.bet offset 0) d on true
+     where b.bet_id is null or d.bet_id is not null
+        or (p_claim[e.row] > 0 and (b.game, b.crash_table)
+              is distinct from (p_game[p_claim[e.row]], v_claim_table[p_claim[e.row]]));
+  end if;
+  v_fits := p_delta is not null and 99 = all (v_claim) and cardinality(v_ended) = 0
+        and not exists (select 1 from transfer t where t.idem_key = any (p_key));
+  if v_fits then
+    select bool_and(coalesce(
+             i.amount > 0 and i.side <> 2 and i.debit <> i.credit
+             and v_currency[i.debit] = v_currency[i.credit] and not v_blocked[i.debit]
+             and (not v_player[i.debit] or v_balance[i.debit] + i.debit_net >= 0)
+             and (not v_player[i.credit] or v_balance[i.credit] + i.credit_net <= 9007199254740991), false)),
+           array_agg(v_balance[i.debit] + i.debit_net), array_agg(v_balance[i.credit] + i.credit_net)
+      into v_fits, v_debit_after, v_credit_after
+      from unnest(p_side, p_debit, p_credit, p_debit_net, p_credit_net, p_amount)
+           as i (side, debit, credit, debit_net, credit_net, amount);
+  end if;
+  if v_fits then
+    ids := array(select nextval('transfer_id') from generate_series(1, cardinality(p_key)));
+    balance := v_balance;
+  else
+    select d.* into status, v_debit_after, v_credit_after, v_delta, balance, known_id, known_ref
+      from ledger_decide_each(v_claim, p_account, p_item, p_legs, p_leg, p_key, p_fingerprint, p_kind, p_claim,
+                              p_side, p_debit, p_credit, p_amount, v_balance, v_currency, v_player, v_blocked,
+                              v_ended) d;
+    ids := array(select case s.status when 99 then nextval('transfer_id') end
+                   from unnest(status) with ordinality as s (status, row) order by s.row);
+  end if;
 
-  -- 6. Write. Ids ascend in the order of the items, and are drawn while the accounts are locked: the lines
-  --    of an account are in order by id.
-  v_id := array(select case i.status when 99 then nextval('transfer_id') end from unnest(status) as i (status));
+  -- 4. Write. Ids are drawn while the accounts are locked: the lines of an account are in order by id.
   insert into transfer (id, idem_key, leg, legs, debit_id, credit_id, amount, debit_after, credit_after,
                         fingerprint, ref, kind, answer_side)
-  select i.id, i.key, i.leg, i.legs, i.debit, i.credit, i.amount, i.debit_after, i.credit_after,
-         i.fingerprint, i.ref, i.kind, nullif(i.side, 3)
-    from unnest(v_id, p_key, p_leg, p_legs, p_debit, p_credit, p_amount, v_debit_after, v_credit_after,
+  select i.id, i.key, coalesce(i.leg, 0), coalesce(i.legs, 1), p_account[i.debit], p_account[i.credit],
+         i.amount, i.debit_after, i.credit_after, i.fingerprint, i.ref, i.kind, nullif(i.side, 3)
+    from unnest(ids, p_key, p_leg, p_legs, p_debit, p_credit, p_amount, v_debit_after, v_credit_after,
                 p_fingerprint, p_ref, p_kind, p_side)
          as i (id, key, leg, legs, debit, credit, amount, debit_after, credit_after, fingerprint, ref, kind,
                side)
    where i.id is not null;
 
   update account a set balance = a.balance + d.delta
-    from (
-      select s.account, sum(s.delta)::bigint as delta
-        from unnest(status, p_debit, p_credit, p_amount) as i (status, debit, credit, amount),
-             lateral (values (i.debit, -i.amount), (i.credit, i.amount)) s (account, delta)
-       where i.status = 99
-       group by s.account
-    ) d
-   where a.id = d.account;
+    from unnest(p_account, v_delta) as d (id, delta)
+   where a.id = d.id and d.delta <> 0;
 
   if cardinality(b_row) > 0 then
     insert into crash_bet (bet_id, crash_table, game, player_id, amount_coins, auto_cashout_hundredths,
                            received_at_ms, sequence, transfer_id)
-    select p_bet[b.row], b.crash_table, b.game, b.player, b.amount, b.auto, b.received, b.sequence,
-           v_id[b.row]
-      from unnest(b_row, b_table, b_game, b_player, b_amount, b_auto, b_received, b_sequence)
-           as b (row, crash_table, game, player, amount, auto, received, sequence)
-     where status[b.row] = 99;
+    select b.bet, b.crash_table, b.game, b.player, b.amount, b.auto, b.received, b.sequence, ids[b.row]
+      from unnest(b_row, b_bet, b_table, b_game, b_player, b_amount, b_auto, b_received, b_sequence)
+           as b (row, bet, crash_table, game, player, amount, auto, received, sequence)
+     where ids[b.row] is not null;
   end if;
   if cardinality(e_row) > 0 then
     insert into crash_bet_end (bet_id, outcome, at_hundredths, payout_coins, received_at_ms, sequence, reason,
                                transfer_id)
-    select p_bet[e.row], e.outcome, e.at, e.payout, e.received, e.sequence, e.reason,
-           v_id[e.row]
-      from unnest(e_row, e_outcome, e_at, e_payout, e_received, e_sequence, e_reason)
-           as e (row, outcome, at, payout, received, sequence, reason)
-     where status[e.row] = 99;
+    select e.bet, e.outcome, e.at, e.payout, e.received, e.sequence, e.reason, ids[e.row]
+      from unnest(e_row, e_bet, e_outcome, e_at, e_payout, e_received, e_sequence, e_reason)
+           as e (row, bet, outcome, at, payout, received, sequence, reason)
+     where ids[e.row] is not null;
   end if;
+end $$`;
 
-  ids := v_id;
-  -- 7. The answer's balances: after this posting, after the original one, or as it is for a refusal.
+/** The long way: each item's own verdict, in the order of POST_ERRORS, then the balances leg after leg. */
+const DECIDE_EACH = `
+create function ledger_decide_each(
+  p_claim_status int[], p_account bigint[], p_item int[], p_legs int[], p_leg int[], p_key uuid[],
+  p_fingerprint bigint[], p_kind text[], p_claim int[], p_side int[], p_debit int[], p_credit int[],
+  p_amount bigint[], p_balance bigint[], p_currency text[], p_player boolean[], p_blocked boolean[],
+  p_ended int[],
+  out status int[], out debit_after bigint[], out credit_after bigint[], out delta bigint[],
+  out balance bigint[], out known_id bigint[], out known_ref uuid[]
+) language plpgsql ${PLANNING}
+as $$
+declare
+  v_item int[];
+  v_known_balance bigint[];
+  v_misfit boolean;
+begin
+  select array_agg(s.item order by s.row), array_agg(s.status order by s.row),
+         array_agg(s.known_id order by s.row) filter (where s.status = 2),
+         array_agg(s.known_ref order by s.row) filter (where s.status = 2),
+         array_agg(s.known_balance order by s.row)
+    into v_item, status, known_id, known_ref, v_known_balance
+    from (
+      select i.row, i.item, t.id as known_id, t.ref as known_ref,
+             case i.side when 0 then t.debit_after else t.credit_after end as known_balance,
+             min(case
+               when t.id is not null then
+                 case when (t.fingerprint, t.kind, t.legs, t.debit_id, t.credit_id, t.amount)
+                         = (i.fingerprint, i.kind, i.legs, p_account[i.debit], p_account[i.credit], i.amount)
+                      then 2 else 1 end
+               when i.amount <= 0 then 3
+               when (p_currency[i.debit] = p_currency[i.credit] and i.debit <> i.credit and i.side <> 2)
+                    is not true then 4
+               when i.claim > 0 and p_claim_status[i.claim] <> 99 then p_claim_status[i.claim]
+               when i.row = any (p_ended) then 7
+               when p_blocked[i.debit] then 8
+               else 99 end) over (partition by i.item) as status
+        from (
+          select coalesce(u.item, u.row) as item, coalesce(u.legs, 1) as legs, coalesce(u.leg, 0) as leg,
+                 u.key, u.fingerprint, u.kind, u.claim, u.side, u.debit, u.credit, u.amount, u.row
+            from unnest(p_item, p_legs, p_leg, p_key, p_fingerprint, p_kind, p_claim, p_side, p_debit,
+                        p_credit, p_amount)
+                 with ordinality as u (item, legs, leg, key, fingerprint, kind, claim, side, debit, credit,
+                                       amount, row)
+        ) i
+        left join lateral (select * from transfer t where t.idem_key = i.key and t.leg = i.leg offset 0) t
+          on true
+    ) s;
+
+  loop
+    -- Balances after each leg, if all items that are left are posted.
+    select array_agg(m.after order by m.row) filter (where m.side = 0),
+           array_agg(m.after order by m.row) filter (where m.side = 1),
+           bool_or(p_player[m.account] and m.after not between 0 and 9007199254740991)
+      into debit_after, credit_after, v_misfit
+      from (
+        select i.row, s.side, s.account,
+               p_balance[s.account] + sum(s.delta) over (partition by s.account order by i.row) as after
+          from unnest(status, p_debit, p_credit, p_amount)
+               with ordinality as i (status, debit, credit, amount, row),
+               lateral (values (0, i.debit, case i.status when 99 then -i.amount else 0 end),
+                               (1, i.credit, case i.status when 99 then i.amount else 0 end))
+                 s (side, account, delta)
+      ) m;
+    exit when v_misfit is not true;
+    -- Some do not fit. An item that would not fit even after all the credits before it is refused; one that
+    -- only an earlier item of this batch keeps from fitting, or that an earlier one may yet make fit, waits
+    -- for the next batch (10). The first item is always decided, so this comes to an end.
+    select array_agg(f.status order by f.row) into status
+      from (
+        select w.row, w.side, min(case
+                 when w.status <> 99 or not p_player[w.account] then w.status
+                 when w.balance + w.in_before - w.own_out < 0 then 9
+                 when w.balance - w.out_before - w.own_out < 0 then 10
+                 when w.balance - w.out_before + w.own_in > 9007199254740991 then 3
+                 when w.balance + w.in_before + w.own_in > 9007199254740991 then 10
+                 else 99 end) over (partition by w.item) as status
+          from (
+            select i.row, i.item, i.status, s.side, s.account, p_balance[s.account] as balance,
+                   sum(s.outgoing) over own as own_out, sum(s.incoming) over own as own_in,
+                   sum(s.outgoing) over upto - sum(s.outgoing) over own as out_before,
+                   sum(s.incoming) over upto - sum(s.incoming) over own as in_before
+              from unnest(status, v_item, p_debit, p_credit, p_amount)
+                   with ordinality as i (status, item, debit, credit, amount, row),
+                   lateral (values (0, i.debit, case i.status when 99 then i.amount else 0 end, 0::bigint),
+                                   (1, i.credit, 0::bigint, case i.status when 99 then i.amount else 0 end))
+                     s (side, account, outgoing, incoming)
+            window own as (partition by s.account, i.item order by i.row),
+                   upto as (partition by s.account order by i.row)
+          ) w
+      ) f
+     where f.side = 0;
+  end loop;
+
+  -- Each account appears with 0 once more, so that all of them get an element, in their order.
+  select array_agg(g.delta order by g.account) into delta
+    from (
+      select s.account, sum(s.delta)::bigint as delta
+        from (
+          select a.n::int as account, 0::bigint as delta from unnest(p_account) with ordinality as a (id, n)
+          union all select i.debit, -i.amount
+            from unnest(status, p_debit, p_amount) as i (status, debit, amount) where i.status = 99
+          union all select i.credit, i.amount
+            from unnest(status, p_credit, p_amount) as i (status, credit, amount) where i.status = 99
+        ) s
+       group by s.account
+    ) g;
+
+  -- The answer's balances: after this posting, after the original one, or as it is for a refusal.
   select array_agg(case i.status when 99 then case i.side when 0 then i.debit_after else i.credit_after end
                                  when 2 then i.known_balance
-                                 else case i.side when 0 then i.debit_balance else i.credit_balance end
-                    end order by i.row)
+                                 else p_balance[case i.side when 0 then i.debit else i.credit end] end
+                   order by i.row)
     into balance
-    from unnest(status, p_side, v_debit_after, v_credit_after, v_known_balance, v_debit_balance,
-                v_credit_balance)
-         with ordinality as i (status, side, debit_after, credit_after, known_balance, debit_balance,
-                               credit_balance, row);
-end $$`);
-  }
-}
+    from unnest(status, p_side, debit_after, credit_after, v_known_balance, p_debit, p_credit)
+         with ordinality as i (status, side, debit_after, credit_after, known_balance, debit, credit, row);
+end $$`;

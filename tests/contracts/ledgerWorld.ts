@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import type { LedgerStore } from '../../domain/ledger/port.ts';
+
+/** A ledger and what a test needs to see and do around it. */
+export interface LedgerWorld {
+  ledger: LedgerStore;
+  /** A second writer on the same accounts. */
+  secondWriter(): Promise<LedgerStore>;
+  /** A player with empty accounts. */
+  player(): Promise<{ playerId: string; coins: number; credits: number }>;
+  block(accountId: number, blocked: boolean): Promise<void>;
+  /** Writes the lease of a table, as its owner's takeovers and rounds would. */
+  lease(table: string, now: { fence: number; game: number; phase: string }): Promise<void>;
+  balance(accountId: number): Promise<number>;
+  transfers(): Promise<{ key: string; debitAccountId: number; creditAccountId: number; amount: number }[]>;
+  /** Sum of all balances of a currency. */
+  total(currency: string): Promise<number>;
+  betIds(): Promise<string[]>;
+  endedBetIds(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** The same UUID for the same name: scripts name keys and bets with words. */
+export function uuidOf(name: string): string {
+  const hex = createHash('sha256').update(name).digest('hex');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
+}
