@@ -35,8 +35,12 @@ export function nextAutomatic(round: FlyingRound): Bet | undefined {
   return undefined;
 }
 
-/** The round's limit as it stands: it rises with each cash-out, but not once the curve has reached it. */
+/**
+ * The round's limit as it stands: it rises with each cash-out, but not once the curve has reached it.
+ * Infinity when nothing is open: a limit that ended everybody is not due again.
+ */
 export function currentRoundLimit(round: FlyingRound): number {
+  if (round.openStakeCoins === 0) return Number.POSITIVE_INFINITY;
   const limit = roundLimitHundredths(round.rules, round.paidCoins, round.openStakeCoins);
   return Math.min(limit, round.limitHitHundredths ?? limit);
 }

@@ -235,4 +235,7 @@ test('[CR19] limits are among them', () => {
   expect(nextWakeAtMs(play(bets, { maxPayoutCoins: 2000, maxBetCoins: 1000 }), 6000)).toBe(17_553);
   const tight = { maxRoundPayoutCoins: 3000, maxPayoutCoins: 100_000, maxBetCoins: 10_000 };
   expect(nextWakeAtMs(play(bets, tight), 6000)).toBe(24_311);
+  const ended = `${bets}
+    24311 | tick                       | pay alice.1 3.00 3000 limit @24311 #2`;
+  expect(nextWakeAtMs(play(ended, tight), 24_311)).toBe(42_621);
 });
