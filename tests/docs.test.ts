@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ERRORS } from '../domain/protocol/errors.ts';
+import { createMetrics } from '../server/metrics.ts';
 import { schemaFieldsOf, settingsOf, wireNamesOf } from './docs/contract.ts';
 import { brokenLinks, codeWords, scriptsNamed, section, tableRows } from './docs/markdown.ts';
 import { parse, repositoryFiles, textOf } from './tidy/sources.ts';
@@ -28,6 +29,16 @@ function shown(unset: string): string {
   if (unset === 'null' || unset.startsWith('[]')) return '';
   return unset.replaceAll('_', '').replaceAll("'", '');
 }
+
+test('docs/OPERATIONS.md has every metric of ours, and no other', async () => {
+  const rows = tableRows(section(textOf('docs/OPERATIONS.md'), '## Watching it'));
+  const documented = rows.map(([name]) => name!.replaceAll('`', ''));
+  const metrics = createMetrics({ eventLoopDelayMs: () => 0 });
+  const names = [...(await metrics.render()).matchAll(/^# TYPE (\w+)/gm)].map((match) => match[1]!);
+  metrics.stop();
+  const ours = names.filter((name) => !/^fairground_(process|nodejs)_/.test(name));
+  expect(documented.toSorted()).toEqual(ours.toSorted());
+});
 
 describe('docs/ROOMS.md describes the rooms', () => {
   const text = textOf('docs/ROOMS.md');
