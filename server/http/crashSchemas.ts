@@ -2,6 +2,11 @@ import { z } from '@hono/zod-openapi';
 import { atMs, coins, hash } from './schemas.ts';
 
 const reason = z.enum(['player', 'auto', 'limit', 'gap']);
+/** A named schema or null. (`nullable` of one is documented as both at once, which nothing satisfies.) */
+function orNull<Schema extends z.ZodType>(schema: Schema) {
+  return z.union([schema, z.null()]);
+}
+
 const hundredths = z.int().describe('A multiplier in hundredths');
 
 export const Limits = z
@@ -122,7 +127,7 @@ const Chain = z
 export const Fairness = z
   .object({
     chains: z.array(Chain).describe('The last one is active'),
-    nextChain: Chain.nullable(),
+    nextChain: orNull(Chain),
     latestGame: z.int(),
     gaps: z.int().describe('Rounds that stood still for a while'),
     voids: z.int(),
@@ -165,6 +170,6 @@ const Step = z.discriminatedUnion('type', [
 
 export const GameRecall = Game.extend({
   steps: z.array(Step).describe('What happened, in order; once the round is settled'),
-  bet: RecordedBet.nullable().describe('The bet as it stands in the round’s record, with its proof'),
-  round: RoundRecord.omit({ bets: true, cancelled: true }).nullable().describe('Null until it is settled'),
+  bet: orNull(RecordedBet).describe('The bet as it stands in the round’s record, with its proof'),
+  round: orNull(RoundRecord.omit({ bets: true, cancelled: true })).describe('Null until it is settled'),
 }).openapi('GameRecall');
