@@ -163,7 +163,7 @@ function noteText(controller: TableController) {
     return at ? t('crash.noteOpenAuto', { amount, at }) : t('crash.noteOpen', { amount });
   }
   if (queued) return t('crash.noteQueued', { amount: formatNumber(queued.amountCoins) });
-  if (!own || own.game !== state?.game) return '';
+  if (!own || own.game !== state?.game) return invitation(controller);
   if (own.state === 'cashed' && own.cashout) {
     const { atHundredths, payoutCoins } = own.cashout;
     return (
@@ -176,4 +176,10 @@ function noteText(controller: TableController) {
     return <span class="bad">{t('crash.noteLost', { amount: formatNumber(own.amountCoins) })}</span>;
   }
   return own.state === 'cancelled' ? t('crash.noteCancelled') : '';
+}
+
+function invitation(controller: TableController): string {
+  const { kind } = controller.action.value;
+  if (kind === 'bet') return t('crash.noteBet');
+  return kind === 'betNext' ? t('crash.noteClosed') : '';
 }

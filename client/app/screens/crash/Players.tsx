@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { formatMultiplier, formatNumber, t } from '../../i18n/i18n.ts';
+import { player } from '../../store/player.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
 import type { TableController } from './tableController.ts';
 
@@ -40,6 +41,7 @@ interface TopBet {
 }
 
 function TopBets({ bets, count, stakedCoins }: { bets: TopBet[]; count: number; stakedCoins: number }) {
+  const own = player.value?.nickname;
   if (bets.length === 0) return <p class="empty">{t('crash.playersNone')}</p>;
   return (
     <>
@@ -57,7 +59,7 @@ function TopBets({ bets, count, stakedCoins }: { bets: TopBet[]; count: number; 
           </thead>
           <tbody>
             {bets.map(({ nickname, amountCoins, atHundredths, bot }) => (
-              <tr key={nickname} class={atHundredths > 0 ? 'is-out' : ''}>
+              <tr key={nickname} class={nickname === own ? 'is-own' : ''}>
                 <td>
                   <Nickname nickname={nickname} bot={bot} />
                 </td>
@@ -86,6 +88,7 @@ interface RecentCashout {
 }
 
 function Cashouts({ cashouts }: { cashouts: RecentCashout[] }) {
+  const own = player.value?.nickname;
   if (cashouts.length === 0) return <p class="empty">{t('crash.cashoutsNone')}</p>;
   return (
     <div class="list-scroll">
@@ -99,7 +102,7 @@ function Cashouts({ cashouts }: { cashouts: RecentCashout[] }) {
         </thead>
         <tbody>
           {cashouts.map(({ nickname, atHundredths, payoutCoins, bot }) => (
-            <tr key={nickname}>
+            <tr key={nickname} class={nickname === own ? 'is-own' : ''}>
               <td>
                 <Nickname nickname={nickname} bot={bot} />
               </td>

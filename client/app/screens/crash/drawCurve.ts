@@ -128,9 +128,9 @@ function drawTarget(context: CanvasRenderingContext2D, plane: Plane, axes: Axes,
   context.restore();
   context.font = '600 12px system-ui, sans-serif';
   context.fillStyle = TARGET;
-  context.textAlign = 'left';
+  context.textAlign = 'right';
   context.textBaseline = 'bottom';
-  context.fillText(mark.label, INSET.left + 4, y - 4);
+  context.fillText(mark.label, plane.width - INSET.right - 4, y - 4);
 }
 
 function drawOut(context: CanvasRenderingContext2D, plane: Plane, mark: Mark): void {

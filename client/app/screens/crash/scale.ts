@@ -6,8 +6,8 @@ export interface Axes {
   multiplierMarks: number[];
 }
 
-const LEAST_SPAN_MS = 10_000;
-const LEAST_TOP = 2;
+const LEAST_SPAN_MS = 6_000;
+const LEAST_TOP = 1.5;
 /** The head of the curve keeps this much room to the edges. */
 const HEADROOM = 1.12;
 

@@ -30,7 +30,7 @@ export class TableController {
   readonly status = signal<ConnectionStatus>({ state: 'connecting' });
   readonly pending = signal<Pending>(null);
   readonly queued = signal<BetOrder | null>(null);
-  /** Set by the drawing loop when the countdown has reached zero. */
+  /** Kept by the drawing loop: the countdown has reached zero. */
   readonly windowOver = signal(false);
   readonly draft = signal<OrderDraft>({
     stake: readSetting('stake') ?? '1000',
@@ -61,11 +61,6 @@ export class TableController {
       this.seat.ownBet.subscribe(() => this.#follow()),
       this.seat.status.subscribe(() => this.#follow()),
       effect(() => this.#sendQueued()),
-      effect(() => {
-        // A new round, a new window.
-        this.state.value?.bettingEndsAtMs;
-        this.windowOver.value = false;
-      }),
     ];
   }
 
@@ -115,7 +110,10 @@ export class TableController {
 
   #sendQueued(): void {
     const order = this.queued.value;
-    if (!order || this.state.value?.phase !== 'betting' || this.status.value.state !== 'live') return;
+    const state = this.state.value;
+    if (!order || state?.phase !== 'betting' || this.status.value.state !== 'live') return;
+    // Queued after the countdown: meant for the next window, which this same effect will see open.
+    if (state.bettingEndsAtMs <= this.seat.serverNowMs()) return;
     untracked(() => {
       if (this.pending.value) return;
       this.queued.value = null;

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { t } from '../../i18n/i18n.ts';
 import { online, player, refreshTables, tables } from '../../store/player.ts';
 import { useTitle } from '../../ui/useTitle.ts';
+import { HowItWorks } from './HowItWorks.tsx';
 import { NextStep } from './NextStep.tsx';
 import { TableCard } from './TableCard.tsx';
 import './lobby.css';
@@ -35,6 +36,7 @@ export default function LobbyScreen() {
           <TableCard key={table.table} table={table} signedIn={signedIn} />
         ))}
       </ul>
+      <HowItWorks />
     </div>
   );
 }

@@ -1,0 +1,63 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+/** Screenshots of every run, for people to look at; ignored by git. */
+const SCREENSHOTS = fileURLToPath(new URL('../../test-results/', import.meta.url));
+
+export function launchBrowser(executablePath: string): Promise<Browser> {
+  return chromium.launch({
+    executablePath,
+    headless: true,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+export interface Visitor {
+  page: Page;
+  /** Console errors, uncaught exceptions and failed requests so far. */
+  complaints: string[];
+  shoot(name: string): Promise<void>;
+  leave(): Promise<void>;
+}
+
+/** A new person with an empty profile. */
+export async function visit(
+  browser: Browser,
+  url: string,
+  { width, height, locale }: { width: number; height: number; locale: 'en-US' | 'ko-KR' },
+): Promise<Visitor> {
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width, height },
+    locale,
+    deviceScaleFactor: width < 500 ? 2 : 1,
+    hasTouch: width < 500,
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
+  page.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`);
+  });
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  return {
+    page,
+    complaints,
+    async shoot(name) {
+      await page.screenshot({ path: `${SCREENSHOTS}${name}-${locale.slice(0, 2)}-${width}.png` });
+    },
+    leave: () => context.close(),
+  };
+}
