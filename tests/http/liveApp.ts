@@ -1,10 +1,6 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startEmbedded } from '../../db/embedded.ts';
-import { type Database, openDatabase } from '../../db/open.ts';
 import { isUnavailable } from '../../db/storeUnavailable.ts';
 import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
 import type { Balances } from '../../domain/identity/port.ts';
@@ -15,18 +11,17 @@ import { createHttpApp } from '../../server/http/app.ts';
 import type { Readiness } from '../../server/http/deps.ts';
 import { createLogger } from '../../server/logger.ts';
 import { createMetrics } from '../../server/metrics.ts';
-import { createCipher } from '../../server/secrets.ts';
 import { createTableDirectory } from '../../server/tableDirectory.ts';
 import { createTransport } from '../../server/transport/createTransport.ts';
 import { createMatchmaking } from '../../server/transport/matchmaking.ts';
 import type { FairgroundTransport } from '../../server/transport/types.ts';
+import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { listen } from './transports.ts';
 
 /** The real application on a real socket and a real database, without rooms: nobody plays in here. */
 export interface LiveApp {
   base: string;
-  database: Database;
-  databaseUrl: string;
+  database: TestDatabase;
   auth: Auth;
   /** Moves the application's clock. */
   skew: { ms: number };
@@ -52,54 +47,16 @@ export interface Answer {
   body: any;
 }
 
-interface TestDatabase {
-  url: string;
-  stop(): Promise<void>;
-}
-
-/** An empty database: on the embedded server, or beside others where `DATABASE_URL` points. */
-async function emptyDatabase(): Promise<TestDatabase> {
-  const given = process.env.DATABASE_URL;
-  if (given === undefined || given === '') {
-    const directory = await mkdtemp(join(tmpdir(), 'fairground-http-'));
-    const embedded = await startEmbedded(directory);
-    return {
-      url: embedded.url,
-      async stop() {
-        await embedded.stop();
-        await rm(directory, { recursive: true, force: true });
-      },
-    };
-  }
-  const name = `fairground_http_${randomBytes(6).toString('hex')}`;
-  const run = async (statement: string) => {
-    const client = new pg.Client(given);
-    await client.connect();
-    await client.query(statement);
-    await client.end();
-  };
-  await run(`create database ${name}`);
-  const url = new URL(given);
-  url.pathname = `/${name}`;
-  return { url: url.href, stop: () => run(`drop database ${name} with (force)`) };
-}
-
 export async function startApp(
   kind: 'uws' | 'ws' = 'ws',
   options: { staticDir?: string } = {},
 ): Promise<LiveApp> {
-  const store = await emptyDatabase();
+  const database = await openTestDatabase();
   const skew = { ms: 0 };
   const clock = { nowMs: () => Date.now() + skew.ms, align: () => {} };
   const entropy = createEntropy(clock);
   const logs: string[] = [];
   const logger = createLogger('info', { write: (line: string) => void logs.push(line) });
-  const database = await openDatabase({
-    url: store.url,
-    cipher: createCipher('a key of the tests, long enough for it'),
-    ownerId: randomUUID(),
-    newUuid: entropy.uuid,
-  });
   const auth = await createAuth({
     identity: database.identity,
     keyStore: database.keys,
@@ -135,7 +92,6 @@ export async function startApp(
   return {
     base,
     database,
-    databaseUrl: store.url,
     auth,
     skew,
     nowMs: clock.nowMs,
@@ -146,8 +102,7 @@ export async function startApp(
     async stop() {
       transport.shutdown();
       metrics.stop();
-      await database.close();
-      await store.stop();
+      await database.dispose();
     },
   };
 }
@@ -173,4 +128,24 @@ async function callApi(base: string, method: string, path: string, call: CallOpt
 /** What a refusal looks like: status and code. */
 export function refusalOf({ status, body }: Answer): [number, string | undefined] {
   return [status, body?.error?.code];
+}
+
+export interface SignedIn {
+  player: { id: string; nickname: string; rank: string; role: string };
+  accessToken: string;
+  refreshToken: string;
+  expiresAtMs: number;
+}
+
+export async function signIn(app: LiveApp, body: object = { ageConfirmed: true }): Promise<SignedIn> {
+  return (await app.call('POST', '/api/auth/guest', { body })).body;
+}
+
+/** One statement, over a connection that the application knows nothing of. */
+export async function query(app: LiveApp, text: string, values: unknown[] = []): Promise<unknown[]> {
+  const client = new pg.Client(app.database.url);
+  await client.connect();
+  const { rows } = await client.query(text, values);
+  await client.end();
+  return rows;
 }

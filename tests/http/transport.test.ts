@@ -1,10 +1,10 @@
-import { connect as connectTcp, type Socket as TcpSocket } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { connect as connectTcp } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLogger } from '../../server/logger.ts';
 import { createTransport } from '../../server/transport/createTransport.ts';
-import type { HttpHandler } from '../../server/transport/types.ts';
 import {
   connect,
+  echo,
   listen,
   loadableKinds,
   type Running,
@@ -12,6 +12,7 @@ import {
   seatPath,
   seen,
   startTransport,
+  talk,
 } from './transports.ts';
 
 const FORGED = {
@@ -25,20 +26,6 @@ const FORGED = {
 const kinds = await loadableKinds();
 const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
 const hasUwsBinary = process.platform === 'linux' && header.glibcVersionRuntime !== undefined;
-
-/** Says back what arrived. */
-const echo: HttpHandler = async (request, peer) => {
-  const { pathname, search } = new URL(request.url);
-  if (pathname === '/throw') throw new TypeError('a bug in a handler');
-  if (pathname === '/empty') return new Response(null, { status: 204 });
-  return Response.json({
-    method: request.method,
-    path: pathname + search,
-    peer: peer.address,
-    headers: Object.fromEntries(request.headers),
-    body: await request.text(),
-  });
-};
 
 const json = async (response: Response) => (await response.json()) as Record<string, never>;
 
@@ -58,7 +45,10 @@ describe.each(kinds)('on %s', (kind) => {
         const answer = await json(await fetch(`${base}/a%20b?c=d&e`, { method, body }));
         expect(answer).toMatchObject({ method, path: '/a%20b?c=d&e', body: body ?? '' });
       }
-      const raw = await talk(running, 'PURGE / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+      const raw = await talk(
+        running.transport.port,
+        'PURGE / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+      );
       expect(raw).toMatch(/^HTTP\/1.1 40[04] /);
     });
 
@@ -74,7 +64,7 @@ describe.each(kinds)('on %s', (kind) => {
     test('one connection carries one request after the other', async () => {
       const one = 'GET /x HTTP/1.1\r\nHost: x\r\n\r\n';
       const last = 'GET /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
-      const raw = await talk(running, one + one + last);
+      const raw = await talk(running.transport.port, one + one + last);
       expect(raw.match(/HTTP\/1.1 200/g)).toHaveLength(3);
     });
 
@@ -120,7 +110,7 @@ describe.each(kinds)('on %s', (kind) => {
       const chunk = `4000\r\n${'x'.repeat(0x4000)}\r\n`;
       // Never ended: the refusal must not wait for the rest.
       const head = 'POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n';
-      const raw = await talk(running, head + chunk.repeat(5), 'until an answer');
+      const raw = await talk(running.transport.port, head + chunk.repeat(5), 'until an answer');
       expect(raw).toMatch(/^HTTP\/1.1 413 /);
       expect(raw).toContain('payload_too_large');
       expect(running.counts.refused).toContain('payload_too_large');
@@ -128,12 +118,12 @@ describe.each(kinds)('on %s', (kind) => {
 
     test('a body that announces too much is refused before it is sent', async () => {
       const head = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 30000000\r\n\r\n';
-      expect(await talk(running, head, 'until an answer')).toMatch(/^HTTP\/1.1 413 /);
+      expect(await talk(running.transport.port, head, 'until an answer')).toMatch(/^HTTP\/1.1 413 /);
     });
 
     test('a body that does not arrive in time is refused', async () => {
       const head = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf';
-      const raw = await talk(running, head, 'until an answer');
+      const raw = await talk(running.transport.port, head, 'until an answer');
       expect(raw).toMatch(/^HTTP\/1.1 408 /);
       expect(raw).toContain('request_timeout');
     });
@@ -213,101 +203,6 @@ describe.each(kinds)('on %s', (kind) => {
     });
   });
 
-  describe('sockets', () => {
-    test.each([
-      ['an unknown path', '/nothing/to/see', { code: 4002, reason: 'not_found' }, []],
-      ['no session', '/process/room', { code: 4002, reason: 'not_found' }, []],
-      ['no seat', '/process/room?sessionId=x', { code: 4002, reason: 'not_found' }, [[524, 'not_found']]],
-      [
-        'a reconnection to nowhere',
-        '/process/room?sessionId=x&reconnectionToken=y',
-        { code: 4003, reason: 'not_found' },
-        [[524, 'not_found']],
-      ],
-    ])('%s is closed by name', async (_name, path, expected, errors) => {
-      const socket = connect(base, path);
-      expect(await socket.closed).toEqual(expected);
-      expect(socket.errors).toEqual(errors);
-    });
-
-    test('a bug in onJoin is an error with a code, without its text', async () => {
-      running.logs.length = 0;
-      const socket = connect(base, seatPath(await reserve(base, { throw: 'join' })));
-      expect(await socket.closed).toEqual({ code: 4002, reason: 'internal' });
-      expect(socket.errors).toEqual([[500, 'internal']]);
-      const errors = running.logs.map((line) => JSON.parse(line)).filter(({ level }) => level >= 50);
-      expect(errors).toEqual([expect.objectContaining({ code: 'internal' })]);
-    });
-
-    test('a seat is taken once', async () => {
-      const path = seatPath(await reserve(base));
-      const first = connect(base, path);
-      await first.joined;
-      expect(await connect(base, path).closed).toMatchObject({ code: 4002, reason: 'not_found' });
-      first.websocket.close();
-    });
-
-    test('a frame above 16 KiB ends the connection; the process goes on', async () => {
-      const socket = connect(base, seatPath(await reserve(base)));
-      await socket.joined;
-      socket.websocket.send(Buffer.alloc(16 * 1024 + 1));
-      // uWebSockets.js drops the connection without a close frame, which a client sees as 1006.
-      expect((await socket.closed).code).toBe(kind === 'ws' ? 1009 : 1006);
-      expect((await fetch(base)).status).toBe(200);
-    });
-
-    test('bytes that are no websocket frame end the connection; nothing is logged without a code', async () => {
-      running.logs.length = 0;
-      const seat = await reserve(base);
-      const tcp = connectTcp(running.transport.port, '127.0.0.1');
-      tcp.write(
-        `GET ${seatPath(seat)} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
-          'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
-      );
-      await new Promise((resolve) => tcp.once('data', resolve));
-      tcp.write(Buffer.alloc(64, 0xff));
-      await new Promise((resolve) => tcp.once('close', resolve));
-      expect((await fetch(base)).status).toBe(200);
-      const errors = running.logs.map((line) => JSON.parse(line)).filter(({ level }) => level >= 40);
-      expect(errors.filter(({ code }) => code === undefined)).toEqual([]);
-    });
-
-    test('a client that does not read is cut; the others miss nothing', async () => {
-      const frames = 120;
-      const bytes = 256 * 1024;
-      const slow = connect(base, seatPath(await reserve(base)));
-      const seat = await reserve(base);
-      const healthy = connect(base, seatPath(seat));
-      await Promise.all([slow.joined, healthy.joined]);
-      const before = running.counts.cuts;
-      slow.websocket.pause();
-      // In portions, so that a client that does read stays within its backlog.
-      for (let sent = 0; sent < frames; sent++) {
-        healthy.websocket.send(request('flood', sent));
-        await vi.waitFor(() => expect(healthy.frames).toBe(sent + 1), { timeout: 5_000, interval: 1 });
-      }
-      await vi.waitFor(() => expect(running.counts.cuts).toBe(before + 1));
-      slow.websocket.resume();
-      expect((await slow.closed).code).toBe(1006);
-      expect(slow.frames).toBeLessThan(frames);
-      expect(healthy.websocket.readyState).toBe(healthy.websocket.OPEN);
-      healthy.websocket.close();
-
-      function request(type: string, sent: number): Uint8Array {
-        return dataFrame(type, { frames: 1, bytes, sent });
-      }
-    });
-
-    test('what opened is counted, and what closed', async () => {
-      const { opened } = running.counts;
-      const socket = connect(base, seatPath(await reserve(base)));
-      await socket.joined;
-      socket.websocket.close();
-      await vi.waitFor(() => expect(running.counts.closed).toBe(running.counts.opened));
-      expect(running.counts.opened).toBe(opened + 1);
-    });
-  });
-
   describe('the port', () => {
     // Elsewhere than on Linux, 127.0.0.2 is no address of the machine.
     test.runIf(process.platform === 'linux')('is open on the configured host only', async () => {
@@ -347,42 +242,3 @@ test.runIf(hasUwsBinary)('uWebSockets.js loads where it has a binary', async () 
   expect((await createTransport({ kind: 'auto', logger })).kind).toBe('uws');
   expect(logs).toEqual([]);
 });
-
-/** A `ROOM_DATA` frame: `[13][type][msgpack]`, for small objects of small integers. */
-function dataFrame(type: string, message: Record<string, number>): Uint8Array {
-  const bytes = [13, 0xa0 | type.length, ...Buffer.from(type), 0x80 | Object.keys(message).length];
-  for (const [name, value] of Object.entries(message)) {
-    bytes.push(
-      0xa0 | name.length,
-      ...Buffer.from(name),
-      0xce,
-      (value >>> 24) & 255,
-      (value >>> 16) & 255,
-      (value >>> 8) & 255,
-      value & 255,
-    );
-  }
-  return Uint8Array.from(bytes);
-}
-
-/** Writes raw bytes and reads what comes back: until the server closes, or until the first answer is whole. */
-function talk(
-  running: Running,
-  bytes: string,
-  until: 'it closes' | 'until an answer' = 'it closes',
-): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket: TcpSocket = connectTcp(running.transport.port, '127.0.0.1');
-    let received = '';
-    socket.on('data', (data) => {
-      received += data.toString('latin1');
-      if (until === 'until an answer' && /\r\n\r\n./s.test(received)) {
-        socket.destroy();
-        resolve(received);
-      }
-    });
-    socket.once('close', () => resolve(received));
-    socket.once('error', (error) => (received === '' ? reject(error) : resolve(received)));
-    socket.write(bytes);
-  });
-}

@@ -1,3 +1,4 @@
+import { connect as connectTcp } from 'node:net';
 import { type Client, matchMaker, Protocol, Room, ServerError } from '@colyseus/core';
 import WebSocket from 'ws';
 import { createLogger } from '../../server/logger.ts';
@@ -161,4 +162,40 @@ function readError(frame: Buffer): [number, string] {
   const stringAt = wide ? 4 : 2;
   const length = frame[stringAt]! & 0x1f;
   return [number, frame.toString('utf8', stringAt + 1, stringAt + 1 + length)];
+}
+
+/** Says back what arrived. */
+export const echo: HttpHandler = async (request, peer) => {
+  const { pathname, search } = new URL(request.url);
+  if (pathname === '/throw') throw new TypeError('a bug in a handler');
+  if (pathname === '/empty') return new Response(null, { status: 204 });
+  return Response.json({
+    method: request.method,
+    path: pathname + search,
+    peer: peer.address,
+    headers: Object.fromEntries(request.headers),
+    body: await request.text(),
+  });
+};
+
+/** Writes raw bytes and reads what comes back: until the server closes, or until the first answer is whole. */
+export function talk(
+  port: number,
+  bytes: string,
+  until: 'it closes' | 'until an answer' = 'it closes',
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connectTcp(port, '127.0.0.1');
+    let received = '';
+    socket.on('data', (data) => {
+      received += data.toString('latin1');
+      if (until === 'until an answer' && /\r\n\r\n./s.test(received)) {
+        socket.destroy();
+        resolve(received);
+      }
+    });
+    socket.once('close', () => resolve(received));
+    socket.once('error', (error) => (received === '' ? reject(error) : resolve(received)));
+    socket.write(bytes);
+  });
 }

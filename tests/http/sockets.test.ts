@@ -1,0 +1,131 @@
+import { connect as connectTcp } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import {
+  connect,
+  echo,
+  loadableKinds,
+  type Running,
+  reserve,
+  seatPath,
+  startTransport,
+} from './transports.ts';
+
+describe.each(await loadableKinds())('websockets on %s', (kind) => {
+  let running: Running;
+  let base: string;
+  beforeAll(async () => {
+    running = await startTransport(kind, echo);
+    base = running.base;
+  });
+  afterAll(() => running.transport.shutdown());
+
+  test.each([
+    ['an unknown path', '/nothing/to/see', { code: 4002, reason: 'not_found' }, []],
+    ['no session', '/process/room', { code: 4002, reason: 'not_found' }, []],
+    ['no seat', '/process/room?sessionId=x', { code: 4002, reason: 'not_found' }, [[524, 'not_found']]],
+    [
+      'a reconnection to nowhere',
+      '/process/room?sessionId=x&reconnectionToken=y',
+      { code: 4003, reason: 'not_found' },
+      [[524, 'not_found']],
+    ],
+  ])('%s is closed by name', async (_name, path, expected, errors) => {
+    const socket = connect(base, path);
+    expect(await socket.closed).toEqual(expected);
+    expect(socket.errors).toEqual(errors);
+  });
+
+  test('a bug in onJoin is an error with a code, without its text', async () => {
+    running.logs.length = 0;
+    const socket = connect(base, seatPath(await reserve(base, { throw: 'join' })));
+    expect(await socket.closed).toEqual({ code: 4002, reason: 'internal' });
+    expect(socket.errors).toEqual([[500, 'internal']]);
+    const errors = running.logs.map((line) => JSON.parse(line)).filter(({ level }) => level >= 50);
+    expect(errors).toEqual([expect.objectContaining({ code: 'internal' })]);
+  });
+
+  test('a seat is taken once', async () => {
+    const path = seatPath(await reserve(base));
+    const first = connect(base, path);
+    await first.joined;
+    expect(await connect(base, path).closed).toMatchObject({ code: 4002, reason: 'not_found' });
+    first.websocket.close();
+  });
+
+  test('a frame above 16 KiB ends the connection; the process goes on', async () => {
+    const socket = connect(base, seatPath(await reserve(base)));
+    await socket.joined;
+    socket.websocket.send(Buffer.alloc(16 * 1024 + 1));
+    // uWebSockets.js drops the connection without a close frame, which a client sees as 1006.
+    expect((await socket.closed).code).toBe(kind === 'ws' ? 1009 : 1006);
+    expect((await fetch(base)).status).toBe(200);
+  });
+
+  test('bytes that are no websocket frame end the connection; nothing is logged without a code', async () => {
+    running.logs.length = 0;
+    const seat = await reserve(base);
+    const tcp = connectTcp(running.transport.port, '127.0.0.1');
+    tcp.write(
+      `GET ${seatPath(seat)} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+        'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
+    );
+    await new Promise((resolve) => tcp.once('data', resolve));
+    tcp.write(Buffer.alloc(64, 0xff));
+    await new Promise((resolve) => tcp.once('close', resolve));
+    expect((await fetch(base)).status).toBe(200);
+    const errors = running.logs.map((line) => JSON.parse(line)).filter(({ level }) => level >= 40);
+    expect(errors.filter(({ code }) => code === undefined)).toEqual([]);
+  });
+
+  test('a client that does not read is cut; the others miss nothing', async () => {
+    const frames = 120;
+    const bytes = 256 * 1024;
+    const slow = connect(base, seatPath(await reserve(base)));
+    const seat = await reserve(base);
+    const healthy = connect(base, seatPath(seat));
+    await Promise.all([slow.joined, healthy.joined]);
+    const before = running.counts.cuts;
+    slow.websocket.pause();
+    // In portions, so that a client that does read stays within its backlog.
+    for (let sent = 0; sent < frames; sent++) {
+      healthy.websocket.send(request('flood', sent));
+      await vi.waitFor(() => expect(healthy.frames).toBe(sent + 1), { timeout: 5_000, interval: 1 });
+    }
+    await vi.waitFor(() => expect(running.counts.cuts).toBe(before + 1));
+    slow.websocket.resume();
+    expect((await slow.closed).code).toBe(1006);
+    expect(slow.frames).toBeLessThan(frames);
+    expect(healthy.websocket.readyState).toBe(healthy.websocket.OPEN);
+    healthy.websocket.close();
+
+    function request(type: string, sent: number): Uint8Array {
+      return dataFrame(type, { frames: 1, bytes, sent });
+    }
+  });
+
+  test('what opened is counted, and what closed', async () => {
+    const { opened } = running.counts;
+    const socket = connect(base, seatPath(await reserve(base)));
+    await socket.joined;
+    socket.websocket.close();
+    await vi.waitFor(() => expect(running.counts.closed).toBe(running.counts.opened));
+    expect(running.counts.opened).toBe(opened + 1);
+  });
+});
+
+/** A `ROOM_DATA` frame: `[13][type][msgpack]`, for small objects of small integers. */
+function dataFrame(type: string, message: Record<string, number>): Uint8Array {
+  const bytes = [13, 0xa0 | type.length, ...Buffer.from(type), 0x80 | Object.keys(message).length];
+  for (const [name, value] of Object.entries(message)) {
+    bytes.push(
+      0xa0 | name.length,
+      ...Buffer.from(name),
+      0xce,
+      (value >>> 24) & 255,
+      (value >>> 16) & 255,
+      (value >>> 8) & 255,
+      value & 255,
+    );
+  }
+  return Uint8Array.from(bytes);
+}
