@@ -1,16 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findBinaries } from './embedded/binaries.ts';
 import { ensureCluster, readPassword, SUPERUSER } from './embedded/cluster.ts';
+import { keepRunning } from './embedded/keepRunning.ts';
 import { launch, untilReady } from './embedded/launch.ts';
 import { claimOwnership, dropOwnership, hasOtherOwner } from './embedded/owner.ts';
 import { choosePaths, type Paths } from './embedded/paths.ts';
-import { findPostmaster, isAlive } from './embedded/postmaster.ts';
+import { findPostmaster, isAlive, type Postmaster } from './embedded/postmaster.ts';
 
 /** A PostgreSQL of our own, in a data directory of ours. */
 export interface Embedded {
   url: string;
   port: number;
-  pid: number;
+  /** Of the server as it runs now: another one after it died and was started again. */
+  readonly pid: number;
   /** It ran already: its owner was killed, or lives and only lends it to us. */
   adopted: boolean;
   /** Shuts it down cleanly, unless another live process looks after it. */
@@ -22,6 +24,8 @@ export interface EmbeddedOptions {
   port?: number;
   /** PostgreSQL settings over `db/embedded/settings.ts`. */
   settings?: Record<string, string>;
+  /** The server died without having been asked to; it is being started again. */
+  onDeath?: (pid: number) => void;
 }
 
 /** A fast shutdown takes a checkpoint: seconds after a busy hour. */
@@ -39,11 +43,12 @@ export async function startEmbedded(dataDir: string, options: EmbeddedOptions = 
     const running = findPostmaster(paths.cluster);
     if (running || guest) {
       const isDead = () => (running ? !isAlive(running.pid) : !hasOtherOwner(paths));
-      return handle(paths, await untilReady(paths, isDead), { adopted: true, guest });
+      return handle(paths, await untilReady(paths, isDead), options, { adopted: true, guest });
     }
     const binaries = findBinaries(paths.runAs);
     ensureCluster(paths, binaries);
-    return handle(paths, await launch(paths, binaries, options), { adopted: false, guest });
+    const launched = await launch(paths, binaries, options);
+    return handle(paths, launched, options, { adopted: false, guest });
   } catch (error) {
     if (!guest) dropOwnership(paths);
     throw error;
@@ -63,21 +68,34 @@ function urlOf(paths: Paths, port: number): string {
 
 function handle(
   paths: Paths,
-  server: { pid: number; port: number },
+  server: Postmaster,
+  options: EmbeddedOptions,
   how: { adopted: boolean; guest: boolean },
 ): Embedded {
+  // A guest's server is kept running by the process that lends it.
+  const kept = how.guest
+    ? null
+    : keepRunning(
+        server,
+        (port) => launch(paths, findBinaries(paths.runAs), { ...options, port }),
+        options.onDeath ?? (() => {}),
+      );
   return {
     url: urlOf(paths, server.port),
     port: server.port,
-    pid: server.pid,
+    get pid() {
+      return kept?.current().pid ?? server.pid;
+    },
     adopted: how.adopted,
     async stop() {
-      if (how.guest) return;
+      if (kept === null) return;
+      await kept.release();
+      const { pid } = kept.current();
       const deadline = performance.now() + STOP_WITHIN_MS;
-      if (isAlive(server.pid)) process.kill(server.pid, 'SIGINT'); // PostgreSQL's "fast shutdown"
-      while (isAlive(server.pid) && performance.now() < deadline) await sleep(10);
-      if (isAlive(server.pid)) {
-        throw new Error(`embedded PostgreSQL (pid ${server.pid}) did not stop, see ${paths.log}`);
+      if (isAlive(pid)) process.kill(pid, 'SIGINT'); // PostgreSQL's "fast shutdown"
+      while (isAlive(pid) && performance.now() < deadline) await sleep(10);
+      if (isAlive(pid)) {
+        throw new Error(`embedded PostgreSQL (pid ${pid}) did not stop, see ${paths.log}`);
       }
       dropOwnership(paths);
     },

@@ -45,7 +45,7 @@ const ownerId = randomUUID();
 
 const embedded =
   config.databaseUrl === null
-    ? await startEmbedded(join(config.dataDir, 'postgres')).catch(refuseToStart)
+    ? await startEmbedded(join(config.dataDir, 'postgres'), { onDeath }).catch(refuseToStart)
     : null;
 if (embedded) shutdown.onStop('embedded PostgreSQL', () => embedded.stop());
 
@@ -118,7 +118,6 @@ const transport = await createTransport({
 }).catch(refuseToStart);
 transport.attachHttp(
   createHttpApp({
-    config,
     clock,
     entropy,
     logger,
@@ -180,6 +179,11 @@ const botsRunning = config.bots > 0 ? `, ${config.bots} bots` : '';
 process.stdout.write(
   `Fairground is ready at ${url} (${store}, ${transport.kind}${botsRunning}, Node ${process.version})\n`,
 );
+
+function onDeath(pid: number): void {
+  metrics.storeOutage('postgresql');
+  logger.error({ pid, code: 'store_unavailable' }, 'embedded PostgreSQL died: starting it again');
+}
 
 async function alignClock(): Promise<void> {
   const askedMs = performance.now();

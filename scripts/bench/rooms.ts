@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
 import type { Room } from '@colyseus/sdk';
+import { reconcileData } from '../../tests/support/reconcileData.ts';
 import { startServer } from '../../tests/support/serverProcess.ts';
-import { reconcile } from '../reconcile.ts';
 import { guestToken, inParallel, join, quantile } from './players.ts';
 
 const CLIENTS = 500;
@@ -39,7 +39,7 @@ export async function benchRooms(): Promise<Record<string, Record<string, number
     const burst = await benchBurst(rooms);
     const cycles = await benchCycles(rooms);
     await Promise.all(rooms.map((room) => room.leave()));
-    const { differenceCoins } = await reconcile({ dataDir: server.dataDir });
+    const { differenceCoins } = await reconcileData(server.dataDir);
     if (differenceCoins !== 0) throw new Error(`the ledger does not add up: ${differenceCoins}`);
     return { burst, cycles };
   } finally {

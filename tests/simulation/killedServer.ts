@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import seedrandom from 'seedrandom';
 import { Fairground } from '../../client/sdk/index.ts';
-import { reconcile } from '../../scripts/reconcile.ts';
 import { verifyRounds } from '../../scripts/verify/verifyRounds.ts';
+import { reconcileData } from '../support/reconcileData.ts';
 import { type ServerProcess, startServer } from '../support/serverProcess.ts';
 import { type Acknowledged, SimulatedPlayer } from './simulatedPlayer.ts';
 
@@ -61,7 +61,7 @@ export async function playThroughKills(options: { kills: number; seed: string })
       await pause(random() * DEEPEST_MS[phase]);
       await server.kill();
       await server.start();
-      const { differenceCoins } = await reconcile({ dataDir: server.dataDir });
+      const { differenceCoins } = await reconcileData(server.dataDir);
       kills.push({ phase, game, differenceCoins });
     }
     await Promise.all(players.map((player) => player.finish()));

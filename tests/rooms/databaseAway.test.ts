@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { choosePaths } from '../../db/embedded/paths.ts';
+import { findPostmaster } from '../../db/embedded/postmaster.ts';
+import type { BetAnswer, CashoutAnswer } from '../../domain/protocol/crash.ts';
+import { reconcileData } from '../support/reconcileData.ts';
+import type { ServerProcess } from '../support/serverProcess.ts';
+import { type Guest, guest, refused, serve, sit, until } from './harness.ts';
+
+describe('a table whose database goes away', () => {
+  let server: ServerProcess & { end(): Promise<void> };
+  let player: Guest;
+
+  beforeAll(async () => {
+    server = await serve('auto');
+    player = await guest(server.url);
+  }, 120_000);
+  afterAll(() => server.end());
+
+  const postmaster = () => findPostmaster(choosePaths(`${server.dataDir}/postgres`).cluster)!.pid;
+  const key = () => crypto.randomUUID();
+  const readiness = async () => (await fetch(`${server.url}/readyz`)).status;
+
+  it('refuses bets while it is frozen, and answers the retry with what became of the first try', async () => {
+    const { room } = await sit(server.url, player.accessToken, 'open');
+    const pid = postmaster();
+    const request = { key: key(), amountCoins: 200 };
+    const frozen = backendsOf(pid);
+    for (const each of frozen) process.kill(each, 'SIGSTOP');
+    try {
+      expect(await refused(room.request('bet', request))).toMatchObject({ code: 'store_unavailable' });
+      expect(await readiness()).toBe(503);
+    } finally {
+      for (const each of frozen) process.kill(each, 'SIGCONT');
+    }
+    let answer: BetAnswer | null = null;
+    while (answer === null) answer = await room.request<unknown, BetAnswer>('bet', request).catch(() => null);
+    expect(await room.request('bet', request)).toEqual(answer);
+    await room.request('cancel', { betId: answer.betId });
+    await room.leave();
+  }, 60_000);
+
+  it('books a cash-out that stood while the database was dead, and plays on', async () => {
+    const seat = await sit(server.url, player.accessToken, 'quick');
+    let paid: CashoutAnswer | null = null;
+    let game = 0;
+    // A round may bust before the cash-out: play until one stood.
+    while (paid === null) {
+      await until(() => seat.state().phase === 'betting' && seat.state().game > game);
+      game = seat.state().game;
+      const { betId } = await seat.room.request<unknown, BetAnswer>('bet', { key: key(), amountCoins: 100 });
+      await until(() => seat.state().phase === 'flying' || seat.state().game > game);
+      process.kill(postmaster(), 'SIGKILL');
+      const cashout = () =>
+        seat.room.request<unknown, CashoutAnswer>('cashout', { betId }, { timeout: 3_000 });
+      const first = await cashout().catch((error) => error.reason ?? error);
+      if (first.code === 'too_late') continue;
+      await until(() => findPostmaster(choosePaths(`${server.dataDir}/postgres`).cluster)?.ready === true);
+      while (paid === null) paid = await cashout().catch(() => null);
+    }
+    expect(paid.payoutCoins).toBe(paid.atHundredths);
+    await until(() => seat.state().game > game && seat.state().phase === 'betting');
+    expect(await reconcileData(server.dataDir)).toMatchObject({ differenceCoins: 0 });
+    await seat.room.leave();
+  }, 240_000);
+});
+
+/** The postmaster and all of its children, from /proc. */
+function backendsOf(pid: number): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+  return [pid, ...(children === '' ? [] : children.split(' ').map(Number))];
+}
