@@ -4,7 +4,6 @@ import type { Balances, IdentityStore } from '../../domain/identity/port.ts';
 import type { LiveTable } from '../../rooms/ports.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { Grants } from '../auth/grants.ts';
-import type { Config } from '../config.ts';
 import type { Entropy } from '../entropy.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
@@ -19,7 +18,6 @@ export interface Readiness {
 
 /** All that HTTP needs from outside. Made by `server/main.ts`. */
 export interface HttpDeps {
-  config: Pick<Config, 'nodeEnv'>;
   clock: { nowMs(): number };
   entropy: Entropy;
   logger: Logger;

@@ -116,7 +116,6 @@ export class FairgroundUws extends uWebSocketsTransport implements FairgroundTra
   protected override async onConnection(socket: Socket): Promise<void> {
     const { events } = this.#settings;
     const wrapper = new SocketEvents(socket);
-    this.clients.push(socket as never);
     this.clientWrappers.set(socket as never, wrapper as never);
     events.connectionOpened();
     wrapper.once('close', () => events.connectionClosed());
@@ -136,7 +135,10 @@ export class FairgroundUws extends uWebSocketsTransport implements FairgroundTra
       return;
     }
     const client = new uWebSocketClient(arrival.sessionId, wrapper as never);
-    await seat(arrival, client, this.#contextOf(socket, query), close, this.#settings);
+    const context = this.#contextOf(socket, query);
+    // The handshake's headers and query would stay with the socket as long as it lives: kilobytes each.
+    Object.assign(socket, { url: '', searchParams: null, context: null });
+    await seat(arrival, client, context, close, this.#settings);
   }
 
   #contextOf(socket: Socket, query: URLSearchParams): AuthContext {

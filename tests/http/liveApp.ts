@@ -68,7 +68,6 @@ export async function startApp(
   const readiness: Readiness = { ready: true, degraded: [], checks: {} };
   const published: LiveApp['published'] = [];
   const handler = createHttpApp({
-    config: { nodeEnv: 'test' },
     clock,
     entropy,
     logger,
