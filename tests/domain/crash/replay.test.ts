@@ -134,12 +134,8 @@ function happenings(record: RoundRecord): Happening[] {
   return [...byHand, ...outages].sort((a, b) => a.nowMs - b.nowMs || a.order - b.order);
 }
 
-function betCommand({
-  betId,
-  playerId,
-  amountCoins,
-  autoCashoutHundredths = null,
-}: RecordedBet): CrashCommand {
+function betCommand(bet: RecordedBet): CrashCommand {
+  const { betId, playerId, amountCoins, autoCashoutHundredths = null } = bet;
   const who = { playerId, nickname: playerId, bot: false, accountId: 1000 };
   return { type: 'bet', betId, ...who, amountCoins, autoCashoutHundredths };
 }
