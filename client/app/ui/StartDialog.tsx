@@ -53,12 +53,13 @@ function StartForm() {
     try {
       const name = nickname.value.trim();
       const player = await fair.guest({ ageConfirmed: true, ...(name ? { nickname: name } : {}) });
-      const { balances } = await fair.me();
       open.value = false;
-      showToast(
-        'good',
-        t('start.welcome', { nickname: player.nickname, amount: formatNumber(balances.coins) }),
-      );
+      // The account exists, whatever becomes of this: the lobby will tell the balance, too.
+      const me = await fair.me().catch(() => null);
+      if (me) {
+        const amount = formatNumber(me.balances.coins);
+        showToast('good', t('start.welcome', { nickname: player.nickname, amount }));
+      }
     } catch (caught) {
       error.value = errorText(caught instanceof FairgroundError ? caught : new FairgroundError('internal'));
     } finally {

@@ -4,6 +4,7 @@ import { tables } from '../../store/player.ts';
 import { type CurvePicture, drawCurve, type Mark } from './drawCurve.ts';
 import { type Moment, momentAt } from './flight.ts';
 import type { TableController } from './tableController.ts';
+import './stage.css';
 
 const USUAL_BETTING_MS = 6_000;
 
