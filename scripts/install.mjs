@@ -14,6 +14,8 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]
 /** The first Node that runs TypeScript as it is, without a flag. */
 const TYPE_STRIPPING = [22, 18];
 const STAMP = 'node_modules/.fairground-installed';
+/** What installing says goes to stderr: stdout belongs to the command that needed it. */
+const NOT_STDOUT = ['ignore', 2, 2];
 
 /** Thrown for what the person at the keyboard can mend: shown without a stack. */
 export class SetupError extends Error {
@@ -51,7 +53,7 @@ export function install(root = ROOT) {
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
   const missing = outdated(JSON.parse(lockText), readJson(join(root, 'node_modules/.package-lock.json')));
   if (missing.length > 0) {
-    console.log('fairground: installing packages (npm ci), about half a minute ...');
+    console.error('fairground: installing packages (npm ci), about half a minute ...');
     runNpm(root, [
       'ci',
       '--ignore-scripts',
@@ -61,7 +63,7 @@ export function install(root = ROOT) {
       '--no-fund',
     ]);
   }
-  const patched = spawnSync(process.execPath, [join(root, 'scripts/patch-uws.mjs')], { stdio: 'inherit' });
+  const patched = spawnSync(process.execPath, [join(root, 'scripts/patch-uws.mjs')], { stdio: NOT_STDOUT });
   if (patched.status !== 0) throw new SetupError('scripts/patch-uws.mjs failed');
   writeFileSync(stampFile, stamp);
 }
@@ -73,8 +75,8 @@ function runNpm(root, parameters) {
   const npm = process.env.npm_execpath;
   const run =
     npm?.endsWith('.js') === true
-      ? spawnSync(process.execPath, [npm, ...all], { cwd: root, stdio: 'inherit' })
-      : spawnSync('npm', all, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+      ? spawnSync(process.execPath, [npm, ...all], { cwd: root, stdio: NOT_STDOUT })
+      : spawnSync('npm', all, { cwd: root, stdio: NOT_STDOUT, shell: process.platform === 'win32' });
   if (run.error) throw new SetupError(`npm could not be started: ${run.error.message}`);
   if (run.status !== 0) throw new SetupError('npm ci failed: what it said stands above');
 }
