@@ -29,11 +29,13 @@ export const TransferEntity = defineEntity({
     },
     {
       name: 'transfer_debit_player',
-      expression: 'create index transfer_debit_player on transfer (debit_id, id) where debit_id >= 1000',
+      expression:
+        'create index transfer_debit_player on transfer (debit_id, id) with (deduplicate_items = off) where debit_id >= 1000',
     },
     {
       name: 'transfer_credit_player',
-      expression: 'create index transfer_credit_player on transfer (credit_id, id) where credit_id >= 1000',
+      expression:
+        'create index transfer_credit_player on transfer (credit_id, id) with (deduplicate_items = off) where credit_id >= 1000',
     },
   ],
   checks: [{ name: 'transfer_amount_check', expression: 'amount > 0 and debit_id <> credit_id' }],

@@ -8,7 +8,7 @@ import { REFUSALS, STATUS } from './statuses.ts';
 export interface BatchAnswer {
   status: string | null;
   balance: string;
-  ids: string;
+  first_id: string;
   known_id: string | null;
   known_ref: string | null;
 }
@@ -34,11 +34,11 @@ function allPosted(
   answer: BatchAnswer,
 ): Result<Posting>[] {
   const before = elements(answer.balance);
-  const ids = elements(answer.ids);
+  const firstId = Number(answer.first_id);
   let row = 0;
   return items.map((item, index) => {
     const { place, net } = answers[index]!;
-    const transferId = Number(ids[row]);
+    const transferId = firstId + row;
     row += item.legs.length;
     return ok({ transferId, ref: item.ref, balance: Number(before[place - 1]) + net, repeated: false });
   });
@@ -47,7 +47,7 @@ function allPosted(
 function eachDecided(items: readonly LedgerItem[], answer: BatchAnswer): (Result<Posting> | null)[] {
   const status = elements(answer.status);
   const balance = elements(answer.balance);
-  const ids = elements(answer.ids);
+  const firstId = Number(answer.first_id);
   const knownIds = elements(answer.known_id);
   const knownRefs = elements(answer.known_ref);
   let row = 0;
@@ -58,7 +58,7 @@ function eachDecided(items: readonly LedgerItem[], answer: BatchAnswer): (Result
     const code = Number(status[first]);
     const answered = Number(balance[first + answerLeg(item)]);
     if (code === STATUS.posted) {
-      return ok({ transferId: Number(ids[first]), ref: item.ref, balance: answered, repeated: false });
+      return ok({ transferId: firstId + first, ref: item.ref, balance: answered, repeated: false });
     }
     if (code === STATUS.repeated) {
       const transferId = Number(knownIds[known]);

@@ -25,6 +25,20 @@ class Column {
   }
 }
 
+/** A column that is the same in most batches: then it is sent once, and the function repeats it. */
+class ConstantColumn extends Column {
+  private first: string | number | bigint | null | undefined;
+  private constant = true;
+  override add(value: string | number | bigint | null): void {
+    if (this.first === undefined) this.first = value;
+    else if (value !== this.first) this.constant = false;
+    super.add(value);
+  }
+  override toString(): string {
+    return this.constant && this.first !== undefined ? `{${this.first}}` : super.toString();
+  }
+}
+
 /** Columns by name, in the order in which `ledger_post` takes them. */
 function columns<Name extends string>(...names: Name[]): Record<Name, Column> {
   return Object.fromEntries(names.map((name) => [name, new Column()])) as Record<Name, Column>;
@@ -102,7 +116,10 @@ export function answerLeg(item: LedgerItem): number {
 }
 
 function betColumns() {
-  return columns('row', 'bet', 'table', 'game', 'player', 'amount', 'auto', 'received', 'sequence');
+  return {
+    ...columns('row', 'bet', 'table', 'game', 'player', 'amount', 'auto', 'received', 'sequence'),
+    ...{ table: new ConstantColumn(), game: new ConstantColumn() },
+  };
 }
 
 function addBet(to: ReturnType<typeof betColumns>, row: number, bet: CrashBetRow): void {
@@ -144,10 +161,11 @@ export function encodeBatch(items: readonly LedgerItem[]): EncodedBatch {
   const claims = new Claims();
   const accounts = new Accounts(items);
   const places = columns('item', 'legs', 'leg');
-  const rows = columns(
-    ...(['key', 'fingerprint', 'kind', 'ref', 'claim', 'side'] as const),
-    ...(['debit', 'credit', 'debitNet', 'creditNet', 'amount'] as const),
-  );
+  const rows = {
+    ...columns('key', 'fingerprint', 'kind', 'ref', 'claim', 'side'),
+    ...columns('debit', 'credit', 'debitNet', 'creditNet', 'amount'),
+    ...{ kind: new ConstantColumn(), claim: new ConstantColumn(), side: new ConstantColumn() },
+  };
   const bets = betColumns();
   const ends = endColumns();
   const answers: EncodedBatch['answers'] = [];

@@ -44,7 +44,8 @@ export class Tables extends Migration {
       insert into account (id, currency, kind) values
         (1, 'coins', 'mint'), (2, 'gems', 'mint'), (3, 'credits', 'mint'), (10, 'coins', 'house')`);
 
-    this.addSql('create sequence transfer_id');
+    // One number a batch, and a block of ids with it: `MAX_BATCH_ITEMS` of 4 legs fit in.
+    this.addSql('create sequence transfer_block increment by 2000 minvalue 1');
     this.addSql(`
       create table transfer (
         idem_key uuid not null,
@@ -68,8 +69,12 @@ export class Tables extends Migration {
       create index transfer_order_brin on transfer using brin (created_at, id)
         with (pages_per_range = 32, autosummarize = on)`);
     // A player's lines. System accounts (below 1000) are left out: every bet touches them.
-    this.addSql('create index transfer_debit_player on transfer (debit_id, id) where debit_id >= 1000');
-    this.addSql('create index transfer_credit_player on transfer (credit_id, id) where credit_id >= 1000');
+    this.addSql(
+      'create index transfer_debit_player on transfer (debit_id, id) with (deduplicate_items = off) where debit_id >= 1000',
+    );
+    this.addSql(
+      'create index transfer_credit_player on transfer (credit_id, id) with (deduplicate_items = off) where credit_id >= 1000',
+    );
 
     this.addSql(`
       create table crash_bet (

@@ -7,6 +7,7 @@ import { Migration } from '@mikro-orm/migrations';
  * - `p_item .. p_amount`: one element per leg. The legs of an item follow each other; items, claims and
  *   accounts are referred to by their place, from 1. `p_item`, `p_legs` and `p_leg` are empty when every
  *   item has one leg. `p_debit_net`, `p_credit_net`: the account's net change up to this leg;
+ *   `p_kind`, `p_claim`, `p_side` (and `b_table`, `b_game`) have one element when it is the same for all;
  * - `b_*`: new crash bets, `e_*`: ends of bets, each with the row of its item's first leg.
  * The caller sends no key and no bet twice in one batch.
  *
@@ -14,7 +15,7 @@ import { Migration } from '@mikro-orm/migrations';
  * null, and `balance` has the accounts' balances before the batch. Otherwise each item is decided by
  * itself: `status` has one number per leg (`db/ledger/statuses.ts`; all legs of an item have the same),
  * `balance` the balance of each leg's answering side, `known_*` what the repeated items wrote the first time.
- * `ids` has the transfer written for each leg.
+ * The transfer written for the n-th leg has the id `first_id + n - 1`.
  *
  * Order of locks, the same in every process, so that two batches never wait for each other in a circle:
  * leases by name, accounts by id. Everything is read after the locks, by later statements, each with a
@@ -47,7 +48,7 @@ create function ledger_post(
   b_received bigint[], b_sequence int[],
   e_row int[], e_bet uuid[], e_outcome text[], e_at int[], e_payout bigint[], e_received bigint[],
   e_sequence int[], e_reason text[],
-  out status int[], out balance bigint[], out ids bigint[], out known_id bigint[], out known_ref uuid[]
+  out status int[], out balance bigint[], out first_id bigint, out known_id bigint[], out known_ref uuid[]
 ) language plpgsql ${PLANNING}
 as $$
 declare
@@ -98,64 +99,70 @@ begin
       left join lateral (select * from crash_bet b where b.bet_id = e.bet offset 0) b on true
       left join lateral (select * from crash_bet_end d where d.bet_id = e.bet offset 0) d on true
      where b.bet_id is null or d.bet_id is not null
-        or (p_claim[e.row] > 0 and (b.game, b.crash_table)
-              is distinct from (p_game[p_claim[e.row]], v_claim_table[p_claim[e.row]]));
+        or (coalesce(p_claim[e.row], p_claim[1]) > 0 and (b.game, b.crash_table)
+              is distinct from (p_game[coalesce(p_claim[e.row], p_claim[1])],
+                                v_claim_table[coalesce(p_claim[e.row], p_claim[1])]));
   end if;
   v_fits := p_delta is not null and 99 = all (v_claim) and cardinality(v_ended) = 0
         and not exists (select 1 from transfer t where t.idem_key = any (p_key));
   if v_fits then
     select bool_and(coalesce(
-             i.amount > 0 and i.side <> 2 and i.debit <> i.credit
+             i.amount > 0 and coalesce(i.side, p_side[1]) <> 2 and i.debit <> i.credit
              and v_currency[i.debit] = v_currency[i.credit] and not v_blocked[i.debit]
              and (not v_player[i.debit] or v_balance[i.debit] + i.debit_net >= 0)
              and (not v_player[i.credit] or v_balance[i.credit] + i.credit_net <= 9007199254740991), false)),
            array_agg(v_balance[i.debit] + i.debit_net), array_agg(v_balance[i.credit] + i.credit_net)
       into v_fits, v_debit_after, v_credit_after
-      from unnest(p_side, p_debit, p_credit, p_debit_net, p_credit_net, p_amount)
-           as i (side, debit, credit, debit_net, credit_net, amount);
+      from (select unnest(p_side) as side, unnest(p_debit) as debit, unnest(p_credit) as credit,
+                   unnest(p_debit_net) as debit_net, unnest(p_credit_net) as credit_net,
+                   unnest(p_amount) as amount) i;
   end if;
   if v_fits then
-    ids := array(select nextval('transfer_id') from generate_series(1, cardinality(p_key)));
     balance := v_balance;
   else
     select d.* into status, v_debit_after, v_credit_after, v_delta, balance, known_id, known_ref
       from ledger_decide_each(v_claim, p_account, p_item, p_legs, p_leg, p_key, p_fingerprint, p_kind, p_claim,
                               p_side, p_debit, p_credit, p_amount, v_balance, v_currency, v_player, v_blocked,
                               v_ended) d;
-    ids := array(select case s.status when 99 then nextval('transfer_id') end
-                   from unnest(status) with ordinality as s (status, row) order by s.row);
   end if;
 
-  -- 4. Write. Ids are drawn while the accounts are locked: the lines of an account are in order by id.
+  -- 4. Write. A batch draws one block of ids, while the accounts are locked: an account's lines are in order
+  --    by id.
+  first_id := nextval('transfer_block');
   insert into transfer (id, idem_key, leg, legs, debit_id, credit_id, amount, debit_after, credit_after,
                         fingerprint, ref, kind, answer_side)
-  select i.id, i.key, coalesce(i.leg, 0), coalesce(i.legs, 1), p_account[i.debit], p_account[i.credit],
-         i.amount, i.debit_after, i.credit_after, i.fingerprint, i.ref, i.kind, nullif(i.side, 3)
-    from unnest(ids, p_key, p_leg, p_legs, p_debit, p_credit, p_amount, v_debit_after, v_credit_after,
-                p_fingerprint, p_ref, p_kind, p_side)
-         as i (id, key, leg, legs, debit, credit, amount, debit_after, credit_after, fingerprint, ref, kind,
-               side)
-   where i.id is not null;
+  select first_id + i.row - 1, i.key, coalesce(i.leg, 0), coalesce(i.legs, 1), p_account[i.debit],
+         p_account[i.credit], i.amount, i.debit_after, i.credit_after, i.fingerprint, i.ref,
+         coalesce(i.kind, p_kind[1]), nullif(coalesce(i.side, p_side[1]), 3)
+    from (select generate_series(1, cardinality(p_key)) as row, unnest(status) as status, unnest(p_key) as key,
+                 unnest(p_leg) as leg, unnest(p_legs) as legs, unnest(p_debit) as debit,
+                 unnest(p_credit) as credit, unnest(p_amount) as amount, unnest(v_debit_after) as debit_after,
+                 unnest(v_credit_after) as credit_after, unnest(p_fingerprint) as fingerprint,
+                 unnest(p_ref) as ref, unnest(p_kind) as kind, unnest(p_side) as side) i
+   where v_fits or i.status = 99;
 
   update account a set balance = a.balance + d.delta
-    from unnest(p_account, v_delta) as d (id, delta)
+    from (select unnest(p_account) as id, unnest(v_delta) as delta) d
    where a.id = d.id and d.delta <> 0;
 
   if cardinality(b_row) > 0 then
     insert into crash_bet (bet_id, crash_table, game, player_id, amount_coins, auto_cashout_hundredths,
                            received_at_ms, sequence, transfer_id)
-    select b.bet, b.crash_table, b.game, b.player, b.amount, b.auto, b.received, b.sequence, ids[b.row]
-      from unnest(b_row, b_bet, b_table, b_game, b_player, b_amount, b_auto, b_received, b_sequence)
-           as b (row, bet, crash_table, game, player, amount, auto, received, sequence)
-     where ids[b.row] is not null;
+    select b.bet, coalesce(b.crash_table, b_table[1]), coalesce(b.game, b_game[1]), b.player, b.amount, b.auto,
+           b.received, b.sequence, first_id + b.row - 1
+      from (select unnest(b_row) as row, unnest(b_bet) as bet, unnest(b_table) as crash_table,
+                   unnest(b_game) as game, unnest(b_player) as player, unnest(b_amount) as amount,
+                   unnest(b_auto) as auto, unnest(b_received) as received, unnest(b_sequence) as sequence) b
+     where v_fits or status[b.row] = 99;
   end if;
   if cardinality(e_row) > 0 then
     insert into crash_bet_end (bet_id, outcome, at_hundredths, payout_coins, received_at_ms, sequence, reason,
                                transfer_id)
-    select e.bet, e.outcome, e.at, e.payout, e.received, e.sequence, e.reason, ids[e.row]
-      from unnest(e_row, e_bet, e_outcome, e_at, e_payout, e_received, e_sequence, e_reason)
-           as e (row, bet, outcome, at, payout, received, sequence, reason)
-     where ids[e.row] is not null;
+    select e.bet, e.outcome, e.at, e.payout, e.received, e.sequence, e.reason, first_id + e.row - 1
+      from (select unnest(e_row) as row, unnest(e_bet) as bet, unnest(e_outcome) as outcome,
+                   unnest(e_at) as at, unnest(e_payout) as payout, unnest(e_received) as received,
+                   unnest(e_sequence) as sequence, unnest(e_reason) as reason) e
+     where v_fits or status[e.row] = 99;
   end if;
 end $$`;
 
@@ -197,7 +204,8 @@ begin
                else 99 end) over (partition by i.item) as status
         from (
           select coalesce(u.item, u.row) as item, coalesce(u.legs, 1) as legs, coalesce(u.leg, 0) as leg,
-                 u.key, u.fingerprint, u.kind, u.claim, u.side, u.debit, u.credit, u.amount, u.row
+                 u.key, u.fingerprint, coalesce(u.kind, p_kind[1]) as kind,
+                 coalesce(u.claim, p_claim[1]) as claim, coalesce(u.side, p_side[1]) as side, u.debit, u.credit, u.amount, u.row
             from unnest(p_item, p_legs, p_leg, p_key, p_fingerprint, p_kind, p_claim, p_side, p_debit,
                         p_credit, p_amount)
                  with ordinality as u (item, legs, leg, key, fingerprint, kind, claim, side, debit, credit,
@@ -267,9 +275,10 @@ begin
     ) g;
 
   -- The answer's balances: after this posting, after the original one, or as it is for a refusal.
-  select array_agg(case i.status when 99 then case i.side when 0 then i.debit_after else i.credit_after end
-                                 when 2 then i.known_balance
-                                 else p_balance[case i.side when 0 then i.debit else i.credit end] end
+  select array_agg(case i.status
+                     when 99 then case coalesce(i.side, p_side[1]) when 0 then i.debit_after else i.credit_after end
+                     when 2 then i.known_balance
+                     else p_balance[case coalesce(i.side, p_side[1]) when 0 then i.debit else i.credit end] end
                    order by i.row)
     into balance
     from unnest(status, p_side, debit_after, credit_after, v_known_balance, p_debit, p_credit)

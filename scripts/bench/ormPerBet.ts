@@ -32,7 +32,7 @@ export async function openOrmPerBet(url: string): Promise<OrmPerBet> {
         if (player.balance < BigInt(amount)) throw new Error('insufficient funds');
         player.balance -= BigInt(amount);
         house.balance += BigInt(amount);
-        const [row] = await em.execute<{ id: string }[]>(`select nextval('transfer_id') as id`);
+        const [row] = await em.execute<{ id: string }[]>(`select nextval('transfer_block') as id`);
         em.create(TransferEntity, {
           ...{ idemKey: randomUUID(), leg: 0, legs: 1, answerSide: 0, id: Number(row!.id) },
           ...{ debitId: playerAccountId, creditId: houseAccountId, amount },
