@@ -1,5 +1,5 @@
 import { HTTPException } from 'hono/http-exception';
-import { corsHeaders } from '../transport/refusal.ts';
+import { corsHeaders, preflight } from '../transport/refusal.ts';
 import type { HttpHandler } from '../transport/types.ts';
 import type { HttpDeps } from './deps.ts';
 import { serveAuth } from './handlers/auth.ts';
@@ -9,14 +9,6 @@ import { servePlayer } from './handlers/player.ts';
 import { codeOf, refuseWith } from './refuse.ts';
 import { createRouter, type HttpApp } from './serve.ts';
 import { createStaticFiles } from './staticFiles.ts';
-
-const SECURITY_HEADERS = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
-} as const;
 
 /** Never the client's app: what is missing below these is missing. */
 const NOT_PAGES = /^\/(api|matchmake|\.well-known)(\/|$)/;
@@ -36,22 +28,26 @@ export function createHttpApp(deps: HttpDeps): HttpHandler {
   return async (request, peer) => {
     const startedMs = performance.now();
     const origin = request.headers.get('origin');
-    if (request.method === 'OPTIONS')
-      return new Response(null, { status: 204, headers: corsHeaders(origin) });
+    if (request.method === 'OPTIONS') return preflight(origin);
     // A HEAD is answered as its GET; the transport leaves the body out and keeps its length.
     const asked = request.method === 'HEAD' ? new Request(request, { method: 'GET' }) : request;
     const matched = { pattern: 'unmatched' };
     const response = await app.fetch(asked, { peer, matched });
-    for (const [name, value] of Object.entries({ ...SECURITY_HEADERS, ...corsHeaders(origin) })) {
-      if (name === 'vary') response.headers.append(name, value);
-      else response.headers.set(name, value);
-    }
+    complete(response.headers, origin);
     const durationMs = performance.now() - startedMs;
     deps.metrics.httpRequest(request.method, matched.pattern, response.status, durationMs);
     const code = codeOf(response);
     if (code !== undefined) deps.metrics.error('http', code);
     return response;
   };
+}
+
+/** What every answer carries, whoever made it. */
+function complete(headers: Headers, origin: string | null): void {
+  const varies = headers.get('vary');
+  for (const [name, value] of Object.entries(corsHeaders(origin))) headers.set(name, value);
+  if (varies !== null && varies !== 'Origin') headers.set('vary', `${varies}, Origin`);
+  headers.set('x-content-type-options', 'nosniff');
 }
 
 function serveMatchmaking(app: HttpApp, deps: HttpDeps): void {

@@ -23,7 +23,7 @@ const COMPRESS_FROM_BYTES = 1_024;
 const HASHED = /^\/assets\//;
 
 /** Scripts and sockets of our own only; a room may live on another process, hence any websocket host. */
-export const CONTENT_SECURITY_POLICY = [
+const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "script-src 'self'",
   // Chart libraries set inline styles.
@@ -37,6 +37,15 @@ export const CONTENT_SECURITY_POLICY = [
   "form-action 'self'",
   "frame-ancestors 'none'",
 ].join('; ');
+
+/** What comes with every page: its scripts are ours, and nobody frames it or learns where it links to. */
+const PAGE_HEADERS = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+};
 
 interface File {
   /** Changes when the file on disk does. */
@@ -97,7 +106,7 @@ async function load(directory: string, path: string, known: File | undefined): P
     headers: {
       'content-type': TYPES[extension] ?? 'application/octet-stream',
       'cache-control': HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
-      ...(extension === '.html' ? { 'content-security-policy': CONTENT_SECURITY_POLICY } : {}),
+      ...(extension === '.html' ? PAGE_HEADERS : {}),
     },
   };
 }

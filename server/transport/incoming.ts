@@ -28,12 +28,24 @@ export function pinPeer(headers: Headers, peerAddress: string): void {
   if (peerAddress !== '') headers.set('x-real-ip', peerAddress);
 }
 
+/** An answer with its body read, so that writing it can't fail half-way. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  body: Buffer<ArrayBuffer>;
+}
+
+export async function whole(response: Response): Promise<Answer> {
+  const { status, headers } = response;
+  return { status, headers, body: Buffer.from(await response.arrayBuffer()) };
+}
+
 /** Answers a request through the handler. Never rejects: a bug is logged with a code, and answered with it. */
-export async function answer(incoming: Incoming, handler: HttpHandler, logger: Logger): Promise<Response> {
+export async function answer(incoming: Incoming, handler: HttpHandler, logger: Logger): Promise<Answer> {
   const { method, target, headers, peerAddress, body } = incoming;
   const path = target.split('?', 1)[0] ?? '/';
   const origin = headers.get('origin');
-  if (!METHODS.has(method)) return refusal(path, 'not_found', origin);
+  if (!METHODS.has(method)) return whole(refusal(path, 'not_found', origin));
   pinPeer(headers, peerAddress);
   let request: Request;
   try {
@@ -43,12 +55,12 @@ export async function answer(incoming: Incoming, handler: HttpHandler, logger: L
     if (host && /^[\w.[\]:-]+$/.test(host)) url.host = host;
     request = new Request(url, { method, headers, body });
   } catch {
-    return refusal(path, 'invalid_request', origin);
+    return whole(refusal(path, 'invalid_request', origin));
   }
   try {
-    return await handler(request, { address: peerAddress });
+    return await whole(await handler(request, { address: peerAddress }));
   } catch (error) {
     logger.error({ code: 'internal', err: error, method, path }, 'an HTTP handler threw');
-    return refusal(path, 'internal', origin);
+    return whole(refusal(path, 'internal', origin));
   }
 }

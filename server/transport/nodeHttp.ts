@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorCode } from '../../domain/protocol/errors.ts';
-import { answer, mayCarryBody } from './incoming.ts';
+import { type Answer, answer, mayCarryBody, whole } from './incoming.ts';
 import { refusal } from './refusal.ts';
 import { type HttpHandler, MAX_BODY_BYTES, type TransportSettings } from './types.ts';
 
@@ -24,7 +24,7 @@ export function serveNodeHttp(handler: HttpHandler, settings: TransportSettings)
       if (typeof read === 'string') {
         settings.events.refused(read);
         const path = target.split('?', 1)[0] ?? '/';
-        await write(response, refusal(path, read, headers.get('origin')), method);
+        write(response, await whole(refusal(path, read, headers.get('origin'))), method);
         setTimeout(() => request.complete || request.socket.destroy(), LINGER_MS).unref();
         request.resume();
         return;
@@ -32,7 +32,7 @@ export function serveNodeHttp(handler: HttpHandler, settings: TransportSettings)
       body = read.length === 0 ? null : read;
     }
     const incoming = { method, target, headers, peerAddress, body };
-    await write(response, await answer(incoming, handler, settings.logger), method);
+    write(response, await answer(incoming, handler, settings.logger), method);
   };
 }
 
@@ -72,13 +72,12 @@ function readBody(
   });
 }
 
-async function write(response: ServerResponse, answered: Response, method: string): Promise<void> {
-  const body = Buffer.from(await answered.arrayBuffer());
+function write(response: ServerResponse, { status, headers, body }: Answer, method: string): void {
   if (response.destroyed) return;
-  response.statusCode = answered.status;
-  answered.headers.forEach((value, name) => {
+  response.statusCode = status;
+  headers.forEach((value, name) => {
     response.setHeader(name, value);
   });
-  if (answered.status !== 204 && answered.status !== 304) response.setHeader('content-length', body.length);
+  if (status !== 204 && status !== 304) response.setHeader('content-length', body.length);
   response.end(method === 'HEAD' ? undefined : body);
 }

@@ -7,12 +7,20 @@ export function corsHeaders(origin: string | null | undefined): Record<string, s
   return {
     'access-control-allow-origin': origin || '*',
     'access-control-allow-credentials': 'true',
+    vary: 'Origin',
+  };
+}
+
+/** The answer to OPTIONS, on any path: what another origin may ask. */
+export function preflight(origin: string | null | undefined): Response {
+  const headers = {
+    ...corsHeaders(origin),
     'access-control-allow-headers':
       'Origin, X-Requested-With, Content-Type, Accept, Authorization, Idempotency-Key',
     'access-control-allow-methods': 'GET,HEAD,PUT,PATCH,POST,DELETE',
     'access-control-max-age': '2592000',
-    vary: 'Origin',
   };
+  return new Response(null, { status: 204, headers });
 }
 
 /** An error as the path's readers expect it: Colyseus' shape `{code, error}` under /matchmake/, else ours. */

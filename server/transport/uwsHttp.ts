@@ -1,7 +1,7 @@
 import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
 import { STATUS_CODES } from 'node:http';
 import type { ErrorCode } from '../../domain/protocol/errors.ts';
-import { answer, mayCarryBody } from './incoming.ts';
+import { type Answer, answer, mayCarryBody, whole } from './incoming.ts';
 import { refusal } from './refusal.ts';
 import { type HttpHandler, MAX_BODY_BYTES, type TransportSettings } from './types.ts';
 
@@ -44,14 +44,14 @@ export async function serveUwsHttp(
     if (typeof read === 'string') {
       settings.events.refused(read);
       // Ending with a close still lets the sender read the refusal: only our direction is shut down.
-      await write(exchange, refusal(path, read, headers.get('origin')), method, true);
+      write(exchange, await whole(refusal(path, read, headers.get('origin'))), method, true);
       return;
     }
     body = read.length === 0 ? null : read;
   }
   const target = query ? `${path}?${query}` : path;
   const answered = await answer({ method, target, headers, peerAddress, body }, handler, settings.logger);
-  await write(exchange, answered, method, false);
+  write(exchange, answered, method, false);
 }
 
 function isHeaderValue(value: string): boolean {
@@ -93,23 +93,20 @@ function readBody(
   });
 }
 
-async function write(
-  exchange: Exchange,
-  answered: Response,
+function write(
+  { response, aborted }: Exchange,
+  { status, headers, body }: Answer,
   method: string,
   closeConnection: boolean,
-): Promise<void> {
-  const body = await answered.arrayBuffer();
-  if (exchange.aborted) return;
-  const { response } = exchange;
+): void {
+  if (aborted) return;
   response.cork(() => {
-    response.writeStatus(`${answered.status} ${STATUS_CODES[answered.status] ?? 'Unknown'}`);
-    answered.headers.forEach((value, name) => {
+    response.writeStatus(`${status} ${STATUS_CODES[status] ?? 'Unknown'}`);
+    headers.forEach((value, name) => {
       if (name !== 'content-length') response.writeHeader(name, value);
     });
-    if (method === 'HEAD') response.endWithoutBody(body.byteLength, closeConnection);
-    else if (answered.status === 204 || answered.status === 304)
-      response.endWithoutBody(undefined, closeConnection);
+    if (method === 'HEAD') response.endWithoutBody(body.length, closeConnection);
+    else if (status === 204 || status === 304) response.endWithoutBody(undefined, closeConnection);
     else response.end(body, closeConnection);
   });
 }

@@ -80,6 +80,15 @@ describe.each(kinds)('on %s', (kind) => {
       );
     });
 
+    test('an answer whose body breaks is a 500 like any other', async () => {
+      running.logs.length = 0;
+      const response = await fetch(`${base}/broken`);
+      expect([response.status, await json(response)]).toMatchObject([500, { error: { code: 'internal' } }]);
+      expect(running.logs.map((line) => JSON.parse(line))).toContainEqual(
+        expect.objectContaining({ level: 50, code: 'internal' }),
+      );
+    });
+
     test('a client that leaves before its answer harms nobody', async () => {
       const slow = await startTransport(kind, async () => {
         await new Promise((resolve) => setTimeout(resolve, 50));

@@ -168,6 +168,7 @@ function readError(frame: Buffer): [number, string] {
 export const echo: HttpHandler = async (request, peer) => {
   const { pathname, search } = new URL(request.url);
   if (pathname === '/throw') throw new TypeError('a bug in a handler');
+  if (pathname === '/broken') return new Response(brokenStream());
   if (pathname === '/empty') return new Response(null, { status: 204 });
   return Response.json({
     method: request.method,
@@ -198,4 +199,9 @@ export function talk(
     socket.once('error', (error) => (received === '' ? reject(error) : resolve(received)));
     socket.write(bytes);
   });
+}
+
+/** A body that ends in an error while it is read. */
+function brokenStream(): ReadableStream {
+  return new ReadableStream({ pull: (controller) => controller.error(new TypeError('a broken stream')) });
 }
