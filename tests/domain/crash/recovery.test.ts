@@ -124,8 +124,10 @@ test('[CR26] an announced resumption that nobody saw is put off, not forgotten',
   const late = recoverRound(snapshot, 300, 40_000);
   expect(late.effects).toMatchObject([{ type: 'recordGap', gap: { fromMs: 20_000, toMs: 45_000 } }]);
   expect(late.round).toMatchObject({ resumesAtMs: 45_000 });
-  const early = recoverRound(snapshot, 300, 15_000);
-  expect(early.round).toMatchObject({ resumesAtMs: 21_000 });
+  // 5 s from now would be before it: then it stays where it was announced, and needs no second gap.
+  const early = recoverRound({ ...snapshot, heartbeatAtMs: 12_500 }, 300, 13_000);
+  expect(early.effects).toEqual([]);
+  expect(early.round).toMatchObject({ resumesAtMs: 20_000 });
 });
 
 test('[CR26] [CR27] where the round’s limit ended some, it ends those whose payout was lost', () => {

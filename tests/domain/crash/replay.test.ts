@@ -11,13 +11,12 @@ import { SEEDS, seedOf } from './seeds.ts';
 import { SimulatedTable } from './simulatedTable.ts';
 
 const PLAYERS = 6;
+/** Limits that a good part of the rounds reaches. */
+const TIGHT_RULES = { ...RULES, maxBetCoins: 3000, maxRoundPayoutCoins: 30_000 };
 
 /** A live round, with stalls: everything that a record can hold but the traces of a dead process. */
 function playRound(place: number, course: readonly { act: string; player: number; amount: number }[]) {
-  const table = new SimulatedTable(
-    { ...RULES, maxBetCoins: 3000, maxRoundPayoutCoins: 30_000 },
-    seedOf(place),
-  );
+  const table = new SimulatedTable(TIGHT_RULES, seedOf(place));
   for (let player = 0; player < PLAYERS; player += 1) {
     table.bet(`player-${player}`, 100 + player * 500, player % 3 === 0 ? 150 + player * 40 : null);
   }
@@ -49,7 +48,8 @@ test('[CR28] the same commands at the same times give the same round and effects
     fc.property(place, course, (game, acts) => {
       const { log } = playRound(game, acts);
       const twice = [1, 2].map(() => {
-        let round: CrashRound = openBetting(RULES, 1, log[0]!.nowMs, log[0]!.nowMs + RULES.bettingMs);
+        const startedAtMs = log[0]!.nowMs;
+        let round: CrashRound = openBetting(TIGHT_RULES, 1, startedAtMs, startedAtMs + RULES.bettingMs);
         const steps = log.map(({ command, nowMs }) => {
           const { effects, refusal, round: next } = step(round, command, nowMs);
           round = next;
