@@ -1,16 +1,19 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
 import { identity } from './cluster.ts';
 import type { Paths } from './paths.ts';
-import { findPostmaster, type Postmaster } from './postmaster.ts';
+import { dismissStalePid, findPostmaster, type Postmaster } from './postmaster.ts';
 import { SETTINGS } from './settings.ts';
 
 /** Recovery after a crash replays at most `max_wal_size` of log: seconds, on a slow disk a minute. */
 const READY_WITHIN_MS = 90_000;
+
+/** A killed postmaster's backends finish their statement before they go; until then nothing may start. */
+const OLD_BACKENDS = /pre-existing shared memory block/;
+const OLD_BACKENDS_WITHIN_MS = 20_000;
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -23,10 +26,10 @@ function freePort(): Promise<number> {
   });
 }
 
-/** The log's last lines that say what went wrong, as one line. */
-function logTail(log: string): string {
+/** The lines written since `from` that say what went wrong, as one line. */
+function logTail(log: string, from: number): string {
   try {
-    const lines = fs.readFileSync(log, 'utf8').trim().split('\n').slice(-12);
+    const lines = fs.readFileSync(log).subarray(from).toString('utf8').trim().split('\n');
     const telling = lines.filter((line) => /FATAL|PANIC|ERROR|HINT|error while loading/.test(line));
     return (telling.length > 0 ? telling : lines).slice(-3).join(' | ');
   } catch {
@@ -35,12 +38,13 @@ function logTail(log: string): string {
 }
 
 /** Waits until the postmaster takes connections. `isDead` tells that it gave up. */
-export async function untilReady(paths: Paths, isDead: () => boolean): Promise<Postmaster> {
+export async function untilReady(paths: Paths, isDead: () => boolean, logFrom = 0): Promise<Postmaster> {
   const deadline = performance.now() + READY_WITHIN_MS;
   while (performance.now() < deadline) {
     const found = findPostmaster(paths.cluster);
     if (found?.ready) return found;
-    if (isDead()) throw new Error(`embedded PostgreSQL did not start: ${logTail(paths.log)} (${paths.log})`);
+    if (isDead())
+      throw new Error(`embedded PostgreSQL did not start: ${logTail(paths.log, logFrom)} (${paths.log})`);
     await sleep(15);
   }
   throw new Error(`embedded PostgreSQL is not ready after ${READY_WITHIN_MS / 1000} s, see ${paths.log}`);
@@ -55,7 +59,24 @@ export async function launch(
   binaries: Binaries,
   options: { port?: number; settings?: Record<string, string> },
 ): Promise<Postmaster> {
-  fs.rmSync(path.join(paths.cluster, 'postmaster.pid'), { force: true }); // of a dead one: checked before
+  const deadline = performance.now() + OLD_BACKENDS_WITHIN_MS;
+  for (;;) {
+    try {
+      return await launchOnce(paths, binaries, options);
+    } catch (error) {
+      if (!OLD_BACKENDS.test((error as Error).message) || performance.now() > deadline) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+async function launchOnce(
+  paths: Paths,
+  binaries: Binaries,
+  options: { port?: number; settings?: Record<string, string> },
+): Promise<Postmaster> {
+  dismissStalePid(paths.cluster);
+  const logFrom = fs.statSync(paths.log, { throwIfNoEntry: false })?.size ?? 0;
   const port = options.port ?? (await freePort());
   const settings = Object.entries({ ...SETTINGS, ...options.settings });
   const log = fs.openSync(paths.log, 'a');
@@ -86,5 +107,5 @@ export async function launch(
     dead = true;
     fs.appendFileSync(paths.log, `FATAL: ${error.message}\n`);
   });
-  return untilReady(paths, () => dead);
+  return untilReady(paths, () => dead, logFrom);
 }

@@ -65,3 +65,26 @@ export function findPostmaster(cluster: string): Postmaster | null {
   }
   return { pid, port: Number(lines[LINE.port]), ready: lines[LINE.status]?.trim() === 'ready' };
 }
+
+/** No process has this number: above the highest that Linux and macOS give out. */
+const NO_PID = '2147483646';
+
+/**
+ * Lets PostgreSQL start over the pid file that a killed server left behind. It does so by itself if no
+ * process has that number any more. If one has (a zombie, or the number was given out again), the number
+ * is replaced. The file itself must stay: its key of the shared memory is how PostgreSQL notices that
+ * backends of the killed server still run, and two generations must never write at the same time.
+ * Only for a cluster whose `findPostmaster` is null.
+ */
+export function dismissStalePid(cluster: string): void {
+  const file = path.join(cluster, 'postmaster.pid');
+  let lines: string[];
+  try {
+    lines = fs.readFileSync(file, 'utf8').split('\n');
+  } catch {
+    return;
+  }
+  // A start that was cut short leaves a file without these lines, and no server.
+  if (lines.length < LINE.status) fs.rmSync(file, { force: true });
+  else fs.writeFileSync(file, [NO_PID, ...lines.slice(1)].join('\n'));
+}
