@@ -83,7 +83,8 @@ const VARIABLES = {
   LOG_LEVEL: {
     may: 'fatal, error, warn, info, debug, trace or silent',
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
-    unset: 'info',
+    // A newcomer's terminal shows one line; who runs a server asks for more.
+    unset: 'warn',
   },
   NODE_ENV: {
     may: 'production, development or test',

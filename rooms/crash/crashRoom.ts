@@ -33,6 +33,7 @@ export function crashRoom(ports: RoomPorts) {
     #actor!: TableActor;
     #tenure!: Tenure;
     #boardChanged = true;
+    #closing = false;
 
     override messages = {
       bet: playerRequest(around(ports), 'bet', BetRequest, (player, message) =>
@@ -79,6 +80,11 @@ export function crashRoom(ports: RoomPorts) {
       this.#actor.start().catch((error) => this.#actor.fault(error));
     }
 
+    /** Without a limit there is nothing to count; Colyseus would walk every pending seat at each join. */
+    override hasReachedMaxClients(): boolean {
+      return this.#closing;
+    }
+
     override onJoin(client: Seated): void {
       this.#arrived(client);
     }
@@ -116,6 +122,7 @@ export function crashRoom(ports: RoomPorts) {
 
     override async onBeforeShutdown(): Promise<void> {
       await this.#actor.drain();
+      this.#closing = true;
       this.#actor.stop('drained');
       await ports.tenancy.giveUp(this.#tenure, 'drained');
       await this.disconnect(CLOSE_CODES.draining);
@@ -184,7 +191,9 @@ export function crashRoom(ports: RoomPorts) {
       ports.log.warn({ table: this.state.table, fence: this.#tenure.fence, code: reason }, 'table given up');
       void ports.tenancy.giveUp(this.#tenure, reason);
       // Clients join again, and find the table wherever it lives next.
-      if (reason === 'fenced') this.disconnect(CLOSE_CODES.moved).catch(() => {});
+      if (reason !== 'fenced') return;
+      this.#closing = true;
+      this.disconnect(CLOSE_CODES.moved).catch(() => {});
     }
   };
 }

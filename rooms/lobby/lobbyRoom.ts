@@ -31,6 +31,7 @@ export function lobbyRoom(ports: RoomPorts) {
     override state = new LobbyState();
     readonly #attendance = new Map<string, Attendance>();
     #tablesChanged = false;
+    #closing = false;
     #unsubscribeTables: () => void = () => {};
 
     override messages = {
@@ -62,6 +63,11 @@ export function lobbyRoom(ports: RoomPorts) {
     override onDispose(): void {
       this.#unsubscribeTables();
       for (const { unsubscribe } of this.#attendance.values()) unsubscribe();
+    }
+
+    /** Without a limit there is nothing to count; Colyseus would walk every pending seat at each join. */
+    override hasReachedMaxClients(): boolean {
+      return this.#closing;
     }
 
     override async onJoin(client: Seated): Promise<void> {
@@ -97,6 +103,7 @@ export function lobbyRoom(ports: RoomPorts) {
     }
 
     override async onBeforeShutdown(): Promise<void> {
+      this.#closing = true;
       this.broadcast('draining', {});
       await this.disconnect(CLOSE_CODES.draining);
     }
