@@ -34,7 +34,7 @@ describe('settings', () => {
       secretsKey: null,
       tables: DEFAULT_TABLES,
       trustedProxies: [],
-      logLevel: 'info',
+      logLevel: 'warn',
       nodeEnv: 'development',
       chainLength: 1_000_000,
       publicAddress: null,
