@@ -94,32 +94,33 @@ function checkCashout(record: RoundRecord, ended: Ended, standing: Standing): Mi
   if (alone !== null) return alone;
   const { bet, cashout, path } = ended;
   const { atHundredths, reason } = cashout;
-  const roundLimit = roundLimitHundredths(record.limits, standing.paidCoins, standing.openStakeCoins);
+  const roundLimit = currentRoundLimit(record, standing);
   if (atHundredths > roundLimit) {
     return mismatch(`${path}.atHundredths`, `lies above the round's limit, ${roundLimit}`);
   }
   if (reason === 'player' || reason === 'gap') {
-    if (atHundredths === roundLimit || standing.limitHitHundredths !== null) {
-      return mismatch(`${path}.reason`, 'the round had reached its limit');
-    }
-    return null;
+    if (atHundredths < roundLimit && standing.limitHitHundredths === null) return null;
+    return mismatch(`${path}.reason`, 'the round had reached its limit');
   }
   const own = ownEnd(record, bet);
   if (atHundredths === own.atHundredths) {
     return reason === own.reason ? null : mismatch(`${path}.reason`, `should be ${own.reason}`);
   }
-  if (atHundredths !== roundLimit && atHundredths !== standing.limitHitHundredths) {
+  if (atHundredths !== roundLimit) {
     return mismatch(`${path}.atHundredths`, `is neither the bet's limit nor the round's, ${roundLimit}`);
   }
-  standing.limitHitHundredths ??= atHundredths;
+  standing.limitHitHundredths = atHundredths;
   return null;
 }
 
+/** As it stood when a cash-out was judged; once the curve had reached it, it rose no more. */
+function currentRoundLimit(record: RoundRecord, standing: Standing): number {
+  const limit = roundLimitHundredths(record.limits, standing.paidCoins, standing.openStakeCoins);
+  return Math.min(limit, standing.limitHitHundredths ?? limit);
+}
+
 function checkNobodyLeftOut(record: RoundRecord, standing: Standing): Mismatch | null {
-  const limit = Math.min(
-    standing.limitHitHundredths ?? Number.POSITIVE_INFINITY,
-    roundLimitHundredths(record.limits, standing.paidCoins, standing.openStakeCoins),
-  );
+  const limit = currentRoundLimit(record, standing);
   for (const [index, bet] of record.bets.entries()) {
     if (bet.cashout !== undefined) continue;
     const own = ownEnd(record, bet);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextWakeAtMs } from '../../../domain/crash/flight.ts';
+import { flightElapsedMs, nextWakeAtMs, wallInstantMs } from '../../../domain/crash/flight.ts';
 import { play } from './script.ts';
 
 const LAUNCHED = `
@@ -46,6 +46,18 @@ test('[CR21] a bust before the gap stands, and what was due before it is paid', 
     40000 | tick                              | pay bob.1 2.00 2000 auto @17553 #4
     41000 | stalled 39500 46000               | -
   `);
+});
+
+test('[CR21] what falls on the very start of a gap came before it', () => {
+  play(`${LAUNCHED}
+    20000 | stalled 17553 25000               | pay bob.1 2.00 2000 auto @17553 #4; gap 17553-25000
+  `);
+  const flight = { launchedAtMs: 6000, gaps: [{ fromMs: 17_553, toMs: 25_000 }] };
+  expect(wallInstantMs(flight, 11_553)).toBe(17_553);
+  expect(wallInstantMs(flight, 11_554)).toBe(25_001);
+  expect([17_553, 20_000, 25_000, 25_001].map((atMs) => flightElapsedMs(flight, atMs))).toEqual([
+    11_553, 11_553, 11_553, 11_554,
+  ]);
 });
 
 test('[CR22] a cash-out during the gap counts where the curve stands', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { instantOf } from '../../../domain/crash/curve.ts';
 import type { RoundRecord } from '../../../domain/crash/records.ts';
 import {
   type Verdict,
@@ -185,6 +186,7 @@ describe('[FA11] a changed field is found and named', () => {
         (next) => void next.gaps.push({ fromMs: next.bustedAtMs, toMs: next.bustedAtMs + 1 }),
         /^gaps\[1\]\.fromMs$/,
       ],
+      [(next) => void next.gaps.push(structuredClone(next.gaps[0]!)), /^gaps\[1\]\.fromMs$/],
       [(next) => void delete next.bets[0]!.cashout, /^bets\[0\]\.cashout$/],
       [(next) => void delete next.bets[1]!.cashout, /^bets\[1\]\.cashout$/],
       [(next) => void delete next.bets[2]!.cashout, /^paidCoins$/],
@@ -208,6 +210,42 @@ describe('[FA11] a changed field is found and named', () => {
     }
     expect(fieldOf(verifyRound({} as never, context))).toBe('table');
   });
+});
+
+/** 700 coins open against 2,000: everybody ends at 2.85, by the round's limit. */
+function limitedRound(): { limited: RoundRecord; held: VerifyContext } {
+  for (let place = 1; place <= SEEDS; place += 1) {
+    const seed = seedOf(place);
+    const table = new SimulatedTable({ ...LIMITS, maxRoundPayoutCoins: 2000 }, seed);
+    table.bet('alice', 500, null);
+    table.bet('bob', 200, null);
+    const limited = table.finish();
+    if (limited.paidCoins > 0) return { limited, held: { chain: seed.chain, previousHash: null } };
+  }
+  throw new Error('no seed flies so high');
+}
+
+test('[FA10] [FA11] the round’s limit is replayed: it ends everybody, at one multiplier', () => {
+  const { limited, held } = limitedRound();
+  expect(limited.bets.map(({ cashout }) => [cashout?.atHundredths, cashout?.reason])).toEqual([
+    [285, 'limit'],
+    [285, 'limit'],
+  ]);
+  expect(fieldOf(verifyRound(limited, held))).toBe('valid');
+  const forge = (change: (record: RoundRecord) => void) => {
+    const forged = structuredClone(limited);
+    change(forged);
+    return fieldOf(verifyRound(forged, held));
+  };
+  const bob = (record: RoundRecord) => record.bets[1]!.cashout!;
+  expect(forge((next) => void Object.assign(bob(next), { reason: 'player' }))).toBe('bets[1].cashout.reason');
+  expect(forge((next) => void Object.assign(next.bets[0]!.cashout!, { reason: 'player' }))).toBe(
+    'bets[0].cashout.reason',
+  );
+  expect(forge((next) => void delete next.bets[1]!.cashout)).toBe('bets[1].cashout');
+  // Found anew after alice, bob's limit would be 2.87.
+  const risen = { atHundredths: 287, payoutCoins: 574, receivedAtMs: limited.launchedAtMs + instantOf(287) };
+  expect(forge((next) => void Object.assign(bob(next), risen))).toBe('bets[1].cashout.atHundredths');
 });
 
 test('[FA5] the salt of a chain’s own follows from its first game’s book', () => {
