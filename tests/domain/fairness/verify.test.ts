@@ -220,7 +220,7 @@ function limitedRound(): { limited: RoundRecord; held: VerifyContext } {
     table.bet('alice', 500, null);
     table.bet('bob', 200, null);
     const limited = table.finish();
-    if (limited.paidCoins > 0) return { limited, held: { chain: seed.chain, previousHash: null } };
+    if (limited.bustHundredths > 300) return { limited, held: { chain: seed.chain, previousHash: null } };
   }
   throw new Error('no seed flies so high');
 }
@@ -243,6 +243,18 @@ test('[FA10] [FA11] the round’s limit is replayed: it ends everybody, at one m
     'bets[0].cashout.reason',
   );
   expect(forge((next) => void delete next.bets[1]!.cashout)).toBe('bets[1].cashout');
+  const beyond = {
+    atHundredths: 286,
+    payoutCoins: 1430,
+    receivedAtMs: limited.launchedAtMs + instantOf(286),
+  };
+  expect(forge((next) => void Object.assign(next.bets[0]!.cashout!, beyond, { reason: 'player' }))).toBe(
+    'bets[0].cashout.atHundredths',
+  );
+  const early = { atHundredths: 200, payoutCoins: 400, receivedAtMs: limited.launchedAtMs + instantOf(200) };
+  expect(forge((next) => void Object.assign(bob(next), early, { reason: 'player' }))).toBe(
+    'bets[1].cashout.reason',
+  );
   // Found anew after alice, bob's limit would be 2.87.
   const risen = { atHundredths: 287, payoutCoins: 574, receivedAtMs: limited.launchedAtMs + instantOf(287) };
   expect(forge((next) => void Object.assign(bob(next), risen))).toBe('bets[1].cashout.atHundredths');
@@ -256,6 +268,17 @@ test('[FA5] the salt of a chain’s own follows from its first game’s book', (
   const chain = { ...seed.chain, saltSource: 'first-bet-book' };
   expect(fieldOf(verifyRound(first, { chain: seed.chain, previousHash: null }))).toBe('valid');
   expect(fieldOf(verifyRound(first, { chain, previousHash: null }))).toBe('salt');
+});
+
+test('[FA11] a cash-out at the very bust is too late', () => {
+  const { bustHundredths, bustedAtMs } = record;
+  const sequence = 1 + Math.max(...record.bets.map(({ cashout }) => cashout?.sequence ?? 0));
+  const forged = changed(({ bets }) => {
+    const payoutCoins = (bets[4]!.amountCoins / 100) * bustHundredths;
+    const end = { atHundredths: bustHundredths, payoutCoins, receivedAtMs: bustedAtMs, sequence };
+    bets[4]!.cashout = { ...end, reason: 'player' };
+  });
+  expect(fieldOf(verifyRound(forged, context))).toBe('bets[4].cashout.receivedAtMs');
 });
 
 test('[FA12] one bet alone: in the book, and its end by curve and bust', () => {
