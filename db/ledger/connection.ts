@@ -32,7 +32,7 @@ export interface LedgerConnection {
   destroy(): void;
 }
 
-/** @param onLost called once when the connection breaks by itself, batch in flight or not */
+/** @param onLost called once when the connection, having been made, breaks by itself */
 export async function connectLedger(url: string, onLost: () => void): Promise<LedgerConnection> {
   const client = new pg.Client({
     connectionString: url,
@@ -42,22 +42,23 @@ export async function connectLedger(url: string, onLost: () => void): Promise<Le
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
     keepAlive: true,
   });
-  let lost = false;
+  let state: 'connecting' | 'open' | 'lost' = 'connecting';
+  // A failure to connect is `connect`'s to tell; but it comes as these events too.
   const lose = () => {
-    if (lost) return;
-    lost = true;
-    onLost();
+    if (state === 'open') queueMicrotask(onLost);
+    state = 'lost';
   };
   client.on('error', lose);
   client.on('end', lose);
   await client.connect();
+  state = 'open';
   return {
     async post(parameters) {
       const { rows } = await client.query<BatchAnswer>({ ...POST, values: parameters });
       return rows[0]!;
     },
     destroy() {
-      lost = true;
+      state = 'lost';
       socketOf(client).destroy();
     },
   };

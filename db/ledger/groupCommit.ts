@@ -73,13 +73,11 @@ export function openGroupCommit(url: string, onBatch?: (stats: BatchStats) => vo
     if (connecting) return;
     connecting = true;
     try {
-      let lost = false;
       const fresh = await connectLedger(url, () => {
-        lost = true;
         if (connection === fresh) connection = null;
       });
       if (closed) fresh.destroy();
-      else if (!lost) connection = fresh;
+      else connection = fresh;
     } catch {
       await new Promise((resolve) => setTimeout(resolve, RECONNECT_AFTER_MS));
     }

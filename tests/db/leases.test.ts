@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { holdOwnerLock } from '../../db/ownerLock.ts';
+import type { Tenure } from '../../domain/crash/port.ts';
+import { openTestDatabase, type TestDatabase } from '../support/database.ts';
+
+let db: TestDatabase;
+let table = '';
+let count = 0;
+
+beforeAll(async () => {
+  db = await openTestDatabase();
+});
+afterAll(() => db.dispose());
+beforeEach(() => {
+  table = `t${++count}`;
+});
+
+async function acquire(owner: string): Promise<Tenure | null> {
+  const result = await db.leases.acquire(table, owner);
+  if (!result.ok) throw new Error(result.error.code);
+  return result.value;
+}
+
+/** Makes the lease look as if its owner had not renewed it for a while. */
+const expire = () =>
+  db.pool.query(`update table_lease set expires_at = now() - interval '1 s' where crash_table = $1`, [table]);
+
+/** An owner as another process would be: its lock is held on a connection of its own. */
+async function process_(): Promise<{ owner: string; die(): Promise<void> }> {
+  const owner = randomUUID();
+  const lock = await holdOwnerLock(db.url, owner);
+  return { owner, die: () => lock.close() };
+}
+
+describe('leases', () => {
+  test('one owner at a time; each taking raises the fence', async () => {
+    const other = await process_();
+    const first = await acquire(db.ownerId);
+    expect(first).toEqual({ lease: `crash/${table}`, table, owner: db.ownerId, fence: 1 });
+    expect(await acquire(other.owner)).toBeNull();
+    await db.leases.release(first!);
+    expect(await acquire(other.owner)).toMatchObject({ owner: other.owner, fence: 2 });
+    expect(await acquire(db.ownerId)).toBeNull();
+    await other.die();
+  });
+
+  test('an expired lease may be taken while its owner lives', async () => {
+    const other = await process_();
+    await acquire(db.ownerId);
+    await expire();
+    expect(await acquire(other.owner)).toMatchObject({ fence: 2 });
+    await other.die();
+  });
+
+  test('the lease of a process that is gone may be taken at once', async () => {
+    const other = await process_();
+    expect(await acquire(other.owner)).toMatchObject({ fence: 1 });
+    expect(await acquire(db.ownerId)).toBeNull();
+    await other.die();
+    expect(await acquire(db.ownerId)).toMatchObject({ fence: 2 });
+  });
+
+  test('renewing works after the expiry, as long as nobody took the lease over', async () => {
+    const other = await process_();
+    const mine = (await acquire(db.ownerId))!;
+    await expire();
+    const renewed = await db.leases.renew(mine, 123);
+    expect(renewed.ok && Math.abs(renewed.value.databaseNowMs - (await db.nowMs()))).toBeLessThan(5_000);
+    expect(await acquire(other.owner)).toBeNull();
+    await expire();
+    const taken = (await acquire(other.owner))!;
+    expect(await db.leases.renew(mine, 456)).toMatchObject({ ok: false, error: { code: 'fenced' } });
+    await db.leases.release(mine);
+    expect(await acquire(db.ownerId)).toBeNull();
+    const { rows } = await db.pool.query(
+      'select heartbeat_at_ms, fence from table_lease where crash_table = $1',
+      [table],
+    );
+    expect(rows).toEqual([{ heartbeat_at_ms: '123', fence: '2' }]);
+    expect(await db.leases.renew(taken, null)).toMatchObject({ ok: true });
+    await other.die();
+  });
+
+  test('of many that reach for it at once one gets it', async () => {
+    const contenders = await Promise.all(Array.from({ length: 6 }, process_));
+    const tenures = await Promise.all(contenders.map(({ owner }) => acquire(owner)));
+    expect(tenures.filter((tenure) => tenure !== null)).toHaveLength(1);
+    for (const contender of contenders) await contender.die();
+  });
+});

@@ -1,0 +1,106 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { SigningKey } from '../../domain/identity/port.ts';
+import { openTestDatabase, type TestDatabase } from '../support/database.ts';
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await openTestDatabase();
+});
+afterAll(() => db.dispose());
+
+/** All that stands in a table, as text: bytes as hex. */
+async function everythingIn(table: string): Promise<string> {
+  const { rows } = await db.pool.query(`select t::text as row from ${table} t`);
+  return rows.map(({ row }) => row).join('\n');
+}
+
+const chain = (table: string, status: 'active' | 'announced', firstGame: number) => ({
+  ...{ table, length: 2500, terminator: `end of ${table} ${firstGame}`, salt: '', saltSource: '' },
+  ...{ edgePercent: 1, firstGame, status },
+});
+
+describe('seed chains', () => {
+  test('checkpoints come back as they were, and do not stand in the database in the clear', async () => {
+    const hashes = [randomBytes(32), randomBytes(32), randomBytes(32)];
+    const stored = await db.chains.insert(chain('main', 'active', 1), hashes);
+    expect(stored).toMatchObject({ table: 'main', status: 'active', firstGame: 1 });
+    for (const [index, hash] of hashes.entries()) {
+      expect(Buffer.from(await db.chains.checkpoint(stored.id, index))).toEqual(hash);
+      expect(await everythingIn('seed_checkpoint')).not.toContain(hash.toString('hex'));
+    }
+    await expect(db.chains.checkpoint(stored.id, 3)).rejects.toThrow('no checkpoint 3');
+  });
+
+  test('a checkpoint that was moved to another place does not open', async () => {
+    const stored = await db.chains.insert(chain('moved', 'active', 1), [randomBytes(32), randomBytes(32)]);
+    await db.pool.query(
+      `update seed_checkpoint set sealed = (select sealed from seed_checkpoint where chain_id = $1 and index = 0)
+        where chain_id = $1 and index = 1`,
+      [stored.id],
+    );
+    await expect(db.chains.checkpoint(stored.id, 1)).rejects.toThrow();
+  });
+
+  test('the announced chain follows the active one; activating twice changes nothing', async () => {
+    const first = await db.chains.insert(chain('turbo', 'active', 1), [randomBytes(32)]);
+    const second = await db.chains.insert(chain('turbo', 'announced', 2501), [randomBytes(32)]);
+    await expect(db.chains.insert(chain('turbo', 'announced', 5001), [randomBytes(32)])).rejects.toThrow();
+    for (let n = 0; n < 2; n++) await db.chains.activate(second.id);
+    expect(await db.chains.chains('turbo')).toEqual([
+      { ...first, status: 'finished' },
+      { ...second, status: 'active' },
+    ]);
+    expect(await db.chains.chains('none')).toEqual([]);
+  });
+});
+
+describe('signing keys', () => {
+  const key = (purpose: SigningKey['purpose']): SigningKey => ({
+    ...{ kid: randomUUID(), purpose, algorithm: 'EdDSA', privateKey: randomBytes(48), createdAtMs: 5 },
+    publicJwk: { kty: 'OKP', crv: 'Ed25519', x: 'abc' },
+  });
+
+  test('two members that start at once end up with the same key', async () => {
+    const other = await db.another();
+    const [mine, theirs] = [key('receipt'), key('receipt')];
+    const [a, b] = await Promise.all([db.keys.ensure(mine), other.keys.ensure(theirs)]);
+    expect(a).toEqual(b);
+    expect([mine.kid, theirs.kid]).toContain(a.kid);
+  });
+
+  test('a key comes back whole; its private half is not in the database in the clear', async () => {
+    const mine = { ...key('access'), algorithm: 'HS256' as const, publicJwk: null };
+    const { privateKey, ...rest } = await db.keys.ensure(mine);
+    expect(Buffer.from(privateKey)).toEqual(mine.privateKey);
+    expect({ ...rest, privateKey: mine.privateKey }).toEqual(mine);
+    expect((await db.keys.keys()).map(({ purpose }) => purpose).sort()).toEqual(['access', 'receipt']);
+    expect(await everythingIn('signing_key')).not.toContain(Buffer.from(mine.privateKey).toString('hex'));
+  });
+});
+
+describe('notices', () => {
+  test('are numbered per player without gaps, once per dedupe key, until acknowledged', async () => {
+    const player = await db.identity.createPlayer({
+      id: randomUUID(),
+      nickname: 'Nan',
+      bot: false,
+      ageConfirmed: true,
+    });
+    const keys = Array.from({ length: 5 }, () => randomUUID());
+    await Promise.all(
+      keys.flatMap((key) => [0, 1].map(() => db.notices.append(player.id, key, 'round', { key }))),
+    );
+    const pending = await db.notices.pending(player.id);
+    expect(pending.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
+    expect(new Set(pending.map(({ data }) => data.key))).toEqual(new Set(keys));
+    await db.notices.acknowledge(player.id, 3);
+    await db.notices.acknowledge(player.id, 1);
+    await db.notices.acknowledge(player.id, 3);
+    expect((await db.notices.pending(player.id)).map(({ sequence }) => sequence)).toEqual([4, 5]);
+    await db.notices.acknowledge(player.id, 999);
+    expect(await db.notices.pending(player.id)).toEqual([]);
+    expect(await db.notices.append(player.id, randomUUID(), 'more', {})).toMatchObject({ sequence: 6 });
+    expect(await db.notices.pending(player.id)).toHaveLength(1);
+  });
+});
