@@ -6,6 +6,11 @@ export const BetRequest = z.object({
   key: z.uuid(),
   amountCoins: z.int().positive(),
   autoCashoutHundredths: z.int().min(MIN_CASHOUT_HUNDREDTHS).max(MAX_CASHOUT_HUNDREDTHS).nullish(),
+  /**
+   * The game that the player saw. A bet that arrives in another one is `round_closed`, so that what is
+   * resent after a lost connection can't land in a round that nobody meant. Not part of what the key binds.
+   */
+  game: z.int().positive().optional(),
 });
 export type BetRequest = z.infer<typeof BetRequest>;
 
@@ -43,7 +48,13 @@ export interface OwnBet {
   amountCoins: number;
   autoCashoutHundredths?: number;
   state: 'open' | 'cashed' | 'lost' | 'cancelled';
-  cashout?: { atHundredths: number; payoutCoins: number; receivedAtMs: number; sequence: number; reason: string };
+  cashout?: {
+    atHundredths: number;
+    payoutCoins: number;
+    receivedAtMs: number;
+    sequence: number;
+    reason: string;
+  };
 }
 
 /** What a receipt (compact JWS, EdDSA) signs. */
