@@ -43,6 +43,8 @@ export async function visit(
     hasTouch: width < 500,
   });
   const page = await context.newPage();
+  // A flight can be long: waiting for the next round is waiting for its end.
+  page.setDefaultTimeout(120_000);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
@@ -60,4 +62,19 @@ export async function visit(
     },
     leave: () => context.close(),
   };
+}
+
+/** Reads again and again until the value is as wanted; throws the last one after `withinMs`. */
+export async function until<T>(
+  read: () => Promise<T>,
+  wanted: (value: T) => boolean,
+  withinMs = 20_000,
+): Promise<T> {
+  const deadlineMs = performance.now() + withinMs;
+  for (;;) {
+    const value = await read();
+    if (wanted(value)) return value;
+    if (performance.now() > deadlineMs) throw new Error(`still not as wanted: ${JSON.stringify(value)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
