@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/support/longestFirst.ts';
 
 export default defineConfig({
   test: {
@@ -7,10 +8,11 @@ export default defineConfig({
     // Servers and databases are processes of their own here: more workers than cores only adds waiting.
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 120_000,
     teardownTimeout: 30_000,
-    // A test that is skipped by a committed `.only` elsewhere would pass unseen.
+    // A committed `.only` would leave all other tests out, unseen.
     allowOnly: false,
   },
 });
