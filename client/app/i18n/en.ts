@@ -92,7 +92,7 @@ export const en = {
   'crash.lastBusts': 'Last busts',
   'crash.verifyRound': 'Verify round {game}: bust at {at}',
   'crash.bettingIn': 'Launch in',
-  'crash.placeBets': 'Place your bets',
+  'crash.wait': 'One moment…',
   'crash.launching': 'Bets are closed. Launching…',
   'crash.busted': 'Bust',
   'crash.paused': 'The table is paused. It goes on by itself.',

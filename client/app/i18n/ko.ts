@@ -93,7 +93,7 @@ export const ko: Record<MessageKey, string> = {
   'crash.lastBusts': '최근 폭발 배수',
   'crash.verifyRound': '{game}회차 검증: {at}에서 폭발',
   'crash.bettingIn': '출발까지',
-  'crash.placeBets': '베팅하세요',
+  'crash.wait': '잠시만 기다려 주세요…',
   'crash.launching': '베팅이 마감되었습니다. 출발합니다…',
   'crash.busted': '폭발',
   'crash.paused': '테이블이 잠시 멈췄습니다. 저절로 다시 시작됩니다.',
@@ -155,7 +155,7 @@ export const ko: Record<MessageKey, string> = {
 
   'outcome.open': '진행 중',
   'outcome.cashed': '캐시아웃',
-  'outcome.lost': '패배',
+  'outcome.lost': '잃음',
   'outcome.cancelled': '취소',
   'outcome.voided': '무효',
 

@@ -71,7 +71,7 @@ export const verifyKo: Record<keyof typeof verifyEn, string> = {
   'verify.value.bust': '폭발 배수',
   'verify.value.root': '루트',
   'verify.value.bets': '베팅 수',
-  'verify.value.leaf': '잎',
+  'verify.value.leaf': '리프',
   'verify.value.sibling': '{number}단계: {side} 형제 해시',
   'verify.value.left': '왼쪽',
   'verify.value.right': '오른쪽',

@@ -20,6 +20,7 @@ export function Header() {
         <ConnectionLight />
         <Wallet />
       </div>
+      <ConnectionBanner />
     </header>
   );
 }
@@ -49,9 +50,22 @@ function ConnectionLight() {
   const { state } = connection.value;
   const text = t(`connection.${state}` as MessageKey);
   return (
-    <div class={`light light-${state}`} role="status" title={text}>
+    <div class={`light light-${state}`} title={text}>
       <span class="light-dot" aria-hidden="true" />
-      <span class={state === 'live' ? 'visually-hidden' : 'light-text'}>{text}</span>
+      <span class="visually-hidden" role="status">
+        {text}
+      </span>
+    </div>
+  );
+}
+
+/** Says below the header that there is no connection, and offers to try at once. */
+function ConnectionBanner() {
+  const { state } = connection.value;
+  if (state !== 'reconnecting' && state !== 'offline') return null;
+  return (
+    <div class="banner">
+      <span>{t(`connection.${state}`)}</span>
       {state === 'reconnecting' && (
         <button type="button" class="link-button" onClick={() => fair.retryNow()}>
           {t('connection.retry')}

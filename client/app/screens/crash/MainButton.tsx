@@ -48,7 +48,7 @@ function label(action: MainAction, stakeCoins: number | null): string {
     case 'cashout':
       return t('crash.cashout');
     case 'unavailable':
-      return t('crash.placeBets');
+      return t('crash.wait');
     case 'waiting':
       return t(
         ({ bet: 'crash.betting', cancel: 'crash.cancelling', cashout: 'crash.cashingOut' } as const)[

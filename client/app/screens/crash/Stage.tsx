@@ -53,16 +53,20 @@ export function Stage({ controller }: { controller: TableController }) {
 function startLoop(canvas: HTMLCanvasElement, overlay: Overlay, controller: TableController): () => void {
   const context = canvas.getContext('2d')!;
   let frame = 0;
+  let lostAtMs: number | null = null;
   const draw = () => {
     frame = requestAnimationFrame(draw);
     const state = controller.state.peek();
+    // Without a connection nobody knows how the flight goes on: the drawing waits where it was.
+    const lost = controller.status.peek().state !== 'live';
+    lostAtMs = lost ? (lostAtMs ?? controller.seat.serverNowMs()) : null;
     const bettingMs =
       tables.peek()?.find(({ table }) => table === controller.table)?.bettingMs ?? USUAL_BETTING_MS;
-    const moment = momentAt(state, controller.seat.serverNowMs(), bettingMs);
+    const moment = momentAt(state, lostAtMs ?? controller.seat.serverNowMs(), bettingMs);
     controller.windowOver.value = moment.kind === 'betting' && moment.leftMs === 0;
     const { width, height } = sharpen(canvas, context);
-    drawCurve(context, width, height, pictureOf(moment, controller));
-    write(overlay, moment, controller);
+    drawCurve(context, width, height, pictureOf(moment, controller, lost));
+    write(overlay, moment, controller, lost);
   };
   draw();
   return () => cancelAnimationFrame(frame);
@@ -83,13 +87,13 @@ function sharpen(
   return { width, height };
 }
 
-function pictureOf(moment: Moment, controller: TableController): CurvePicture {
+function pictureOf(moment: Moment, controller: TableController, lost: boolean): CurvePicture {
   const formats = { formatTime: formatSeconds, formatMultiplier: formatMark };
   if (moment.kind === 'bust') {
     return { ...formats, tone: 'bust', elapsedMs: moment.elapsedMs, marks: ownMarks(controller) };
   }
   if (moment.kind === 'flying') {
-    const tone = moment.resumesInMs > 0 ? 'still' : 'flying';
+    const tone = lost || moment.resumesInMs > 0 ? 'still' : 'flying';
     return { ...formats, tone, elapsedMs: moment.elapsedMs, marks: ownMarks(controller) };
   }
   return { ...formats, tone: 'idle', elapsedMs: 0, marks: [] };
@@ -110,11 +114,15 @@ function ownMarks(controller: TableController): Mark[] {
   return target ? [{ kind: 'target', hundredths: target, label: formatMultiplier(target) }] : [];
 }
 
-function write(overlay: Overlay, moment: Moment, controller: TableController): void {
-  const kind = moment.kind === 'flying' && moment.resumesInMs > 0 ? 'still' : moment.kind;
+function write(overlay: Overlay, moment: Moment, controller: TableController, lost: boolean): void {
+  const still = moment.kind === 'flying' && (lost || moment.resumesInMs > 0);
+  const kind = still ? 'still' : moment.kind;
   if (overlay.stage.dataset.kind !== kind) overlay.stage.dataset.kind = kind;
   setText(overlay.figure, figureOf(moment));
-  setText(overlay.caption, captionOf(moment, controller));
+  setText(
+    overlay.caption,
+    lost && controller.state.peek() ? t('crash.noteReconnecting') : captionOf(moment, controller),
+  );
   const share = moment.kind === 'betting' ? moment.share : 0;
   overlay.bar.style.transform = `scaleX(${share.toFixed(4)})`;
 }

@@ -145,8 +145,10 @@ function drawOut(context: CanvasRenderingContext2D, plane: Plane, mark: Mark): v
   context.stroke();
   context.font = '600 12px system-ui, sans-serif';
   context.textBaseline = 'bottom';
-  context.textAlign = x < 90 ? 'left' : 'right';
-  context.fillText(mark.label, x < 90 ? x : x - 8, y - 8);
+  // To the upper left, where the curve is not; at the very start there is only room above.
+  const roomy = x > INSET.left + 40;
+  context.textAlign = roomy ? 'right' : 'left';
+  context.fillText(mark.label, roomy ? x - 8 : x - 6, roomy ? y - 8 : y - 16);
 }
 
 function line(context: CanvasRenderingContext2D, x1: number, y1: number, x2: number, y2: number): void {

@@ -66,7 +66,8 @@ export class TableController {
 
   leave(): void {
     for (const end of this.#ends) end();
-    tableStatus.value = null;
+    // The next table may have told its own already.
+    if (tableStatus.peek() === this.status.peek()) tableStatus.value = null;
     void this.seat.leave();
   }
 
