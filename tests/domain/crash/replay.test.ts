@@ -25,6 +25,8 @@ function playRound(place: number, course: readonly { act: string; player: number
   for (const { act, player, amount } of course) {
     table.commit(Number.POSITIVE_INFINITY, 0);
     if (table.store.phase === 'settled') break;
+    // What is due comes first: after a short hiccup the timer may be late.
+    table.pass(0);
     if (act === 'cashout') table.ask('cashout', `player-${player}`);
     if (act === 'pass') table.pass(amount);
     if (act === 'stall') table.stall(amount);
@@ -112,6 +114,8 @@ interface Happening {
   order: number;
 }
 
+const AFTER_ALL = 1_000_000;
+
 function happenings(record: RoundRecord): Happening[] {
   const byHand = record.bets
     .filter(({ cashout }) => cashout?.reason === 'player')
@@ -128,7 +132,7 @@ function happenings(record: RoundRecord): Happening[] {
     const presentPlayerIds = new Set(record.bets.map(({ playerId }) => playerId));
     for (const { playerId } of leavers) presentPlayerIds.delete(playerId);
     const resumed = { command: { type: 'resumed', presentPlayerIds }, nowMs: toMs, order: 0 } as const;
-    const happened: Happening = { command: stalled, nowMs: fromMs, order: Number.POSITIVE_INFINITY };
+    const happened: Happening = { command: stalled, nowMs: fromMs, order: AFTER_ALL };
     return isProlonged ? [happened] : [happened, resumed];
   });
   return [...byHand, ...outages].sort((a, b) => a.nowMs - b.nowMs || a.order - b.order);
