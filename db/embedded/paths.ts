@@ -33,7 +33,13 @@ export function choosePaths(dataDir: string): Paths {
   let cluster = path.join(real, 'cluster');
   if (fs.existsSync(location)) cluster = fs.readFileSync(location, 'utf8').trim();
   const runAs = chooseUser(cluster);
-  if (!fs.existsSync(location) && !isReachable(real, runAs)) {
+  const moved = fs.existsSync(location);
+  if (moved && !fs.existsSync(cluster) && fs.existsSync(path.join(real, 'password'))) {
+    throw new Error(
+      `the database of ${real} lay in ${cluster}, and is gone; remove ${location} to begin anew`,
+    );
+  }
+  if (!moved && !isReachable(real, runAs)) {
     cluster = path.join(homeOf(runAs), `cluster-${crypto.randomBytes(8).toString('hex')}`);
     fs.writeFileSync(location, `${cluster}\n`);
   }
