@@ -8,6 +8,8 @@ export interface HttpRequest {
   body?: unknown;
   token?: string | null;
   idempotencyKey?: string;
+  /** How long to wait for the answer; 10 s when left out. */
+  withinMs?: number;
 }
 
 export interface HttpDefaults {
@@ -62,7 +64,7 @@ async function send(defaults: HttpDefaults, request: HttpRequest): Promise<Respo
       method: request.method,
       headers,
       body: request.body === undefined ? undefined : JSON.stringify(request.body),
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      signal: AbortSignal.timeout(request.withinMs ?? ANSWER_WITHIN_MS),
     });
   } catch (error) {
     throw new FairgroundError('unreachable', {

@@ -30,6 +30,8 @@ export interface RoomLinkOptions {
   onMessage(type: string, payload: unknown): void;
 }
 
+/** Longer than a join takes while a cluster fails over; a frozen process does not hold us for more. */
+const MATCHMAKE_WITHIN_MS = 6_000;
 const JOIN_WITHIN_MS = 8_000;
 /** How long the server holds a dropped seat. */
 const RECONNECT_WITHIN_MS = 60_000;
@@ -192,15 +194,22 @@ export class RoomLink {
 
   async #matchmake(method: string, name: string, body: unknown): Promise<SeatReservation> {
     const path = `/matchmake/${method}/${encodeURIComponent(name)}`;
+    const reserve = (token: string | null) =>
+      exchange<SeatReservation>(this.#http, {
+        method: 'POST',
+        path,
+        body,
+        token,
+        withinMs: MATCHMAKE_WITHIN_MS,
+      });
     const { session } = this.#options;
-    if (!session) return exchange<SeatReservation>(this.#http, { method: 'POST', path, body });
+    if (!session) return reserve(null);
     const token = await session.accessToken();
     try {
-      return await exchange<SeatReservation>(this.#http, { method: 'POST', path, body, token });
+      return await reserve(token);
     } catch (error) {
       if (!(error instanceof FairgroundError) || error.code !== 'unauthorized') throw error;
-      const renewed = await session.renewed(token);
-      return exchange<SeatReservation>(this.#http, { method: 'POST', path, body, token: renewed });
+      return reserve(await session.renewed(token));
     }
   }
 

@@ -125,6 +125,46 @@ describe.skipIf(!chromiumPath)('the web app in a browser (needs Chromium: apt-ge
     }
   });
 
+  test('a record that was changed is called invalid, and the field is named', {
+    timeout: 240_000,
+  }, async () => {
+    const visitor = await visit(browser, server.url, { width: 1280, height: 860, locale: 'en-US' });
+    const { page, shoot } = visitor;
+    try {
+      const rounds = new Fairground({ url: server.url });
+      const [latest] = await until(
+        async () => (await rounds.rounds('turbo', { limit: 1 })).items,
+        (items) => items.length > 0,
+        120_000,
+      );
+      await page.route(`**/rounds/${latest!.game}`, async (route) => {
+        const response = await route.fetch();
+        const record = (await response.json()) as { bustHundredths: number };
+        await route.fulfill({ response, json: { ...record, bustHundredths: record.bustHundredths + 1 } });
+      });
+      await page.goto(`/verify/turbo/${latest!.game}`);
+      await page.waitForSelector('[data-testid=summary] [data-verdict=invalid]');
+      expect(await page.textContent('[data-testid=summary]')).toContain('bustHundredths');
+      const steps = await page
+        .locator('[data-step]')
+        .evaluateAll((all) =>
+          all.map((step) => [
+            step.getAttribute('data-step'),
+            step.querySelector('[data-verdict]')!.getAttribute('data-verdict'),
+          ]),
+        );
+      expect(steps).toEqual([
+        ['form', 'valid'],
+        ['chain', 'valid'],
+        ['salt', 'valid'],
+        ['bust', 'invalid'],
+      ]);
+      await shoot('11-invalid');
+    } finally {
+      await visitor.leave();
+    }
+  });
+
   test('what the server would not do is said in words, and the game goes on', {
     timeout: 60_000,
   }, async () => {
