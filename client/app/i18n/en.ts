@@ -28,7 +28,7 @@ export const en = {
 
   'connection.connecting': 'Connecting…',
   'connection.live': 'Connected',
-  'connection.reconnecting': 'Connection lost. Trying again…',
+  'connection.reconnecting': 'Reconnecting…',
   'connection.offline': 'Not connected',
   'connection.retry': 'Try now',
 

@@ -29,7 +29,7 @@ export const ko: Record<MessageKey, string> = {
 
   'connection.connecting': '연결 중…',
   'connection.live': '연결됨',
-  'connection.reconnecting': '연결이 끊겼습니다. 다시 연결하는 중…',
+  'connection.reconnecting': '다시 연결 중…',
   'connection.offline': '연결되지 않음',
   'connection.retry': '지금 시도',
 

@@ -20,7 +20,6 @@ export function Header() {
         <ConnectionLight />
         <Wallet />
       </div>
-      <ConnectionBanner />
     </header>
   );
 }
@@ -46,26 +45,17 @@ function LanguageSwitch() {
   );
 }
 
+/** A dot while all is well; with words, and the offer to try at once, while it is not. */
 function ConnectionLight() {
   const { state } = connection.value;
   const text = t(`connection.${state}` as MessageKey);
+  const said = state === 'reconnecting' || state === 'offline';
   return (
     <div class={`light light-${state}`} title={text}>
       <span class="light-dot" aria-hidden="true" />
-      <span class="visually-hidden" role="status">
+      <span class={said ? 'light-text' : 'visually-hidden'} role="status">
         {text}
       </span>
-    </div>
-  );
-}
-
-/** Says below the header that there is no connection, and offers to try at once. */
-function ConnectionBanner() {
-  const { state } = connection.value;
-  if (state !== 'reconnecting' && state !== 'offline') return null;
-  return (
-    <div class="banner">
-      <span>{t(`connection.${state}`)}</span>
       {state === 'reconnecting' && (
         <button type="button" class="link-button" onClick={() => fair.retryNow()}>
           {t('connection.retry')}

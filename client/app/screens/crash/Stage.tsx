@@ -121,7 +121,7 @@ function write(overlay: Overlay, moment: Moment, controller: TableController, lo
   setText(overlay.figure, figureOf(moment));
   setText(
     overlay.caption,
-    lost && controller.state.peek() ? t('crash.noteReconnecting') : captionOf(moment, controller),
+    lost && controller.state.peek() ? t('connection.reconnecting') : captionOf(moment, controller),
   );
   const share = moment.kind === 'betting' ? moment.share : 0;
   overlay.bar.style.transform = `scaleX(${share.toFixed(4)})`;
