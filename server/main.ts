@@ -13,7 +13,7 @@ import { createGrants } from './auth/grants.ts';
 import { startBots } from './bots.ts';
 import { checkChains } from './chainCheck.ts';
 import { createClock } from './clock.ts';
-import { loadConfig } from './config.ts';
+import { type Config, ConfigError, loadConfig } from './config.ts';
 import { createEntropy } from './entropy.ts';
 import { createHttpApp } from './http/app.ts';
 import { colyseusLogger, createLogger } from './logger.ts';
@@ -23,7 +23,7 @@ import { createPlayerFeed } from './playerFeed.ts';
 import { createReadiness } from './readiness.ts';
 import { createCipher, readSecretsKey } from './secrets.ts';
 import { createSeeds } from './seeds.ts';
-import { refuseToStart, startable, stopOnSignals } from './shutdown.ts';
+import { stopOnSignals } from './shutdown.ts';
 import { watchStalls } from './stallWatch.ts';
 import { createTableDirectory } from './tableDirectory.ts';
 import { TableKeeper } from './tableKeeper.ts';
@@ -31,7 +31,7 @@ import { createTransport } from './transport/createTransport.ts';
 import { createMatchmaking } from './transport/matchmaking.ts';
 
 // The process on one page: everything that is started, in order; `onStop` stops it in reverse.
-const config = startable(loadConfig);
+const config = settings();
 const logger = createLogger(config.logLevel);
 const shutdown = stopOnSignals(logger);
 const clock = createClock();
@@ -45,7 +45,7 @@ const ownerId = randomUUID();
 
 const embedded =
   config.databaseUrl === null
-    ? await startEmbedded(join(config.dataDir, 'postgres'), { onDeath }).catch(refuseToStart)
+    ? await startEmbedded(join(config.dataDir, 'postgres'), { onDeath }).catch(shutdown.refuse)
     : null;
 if (embedded) shutdown.onStop('embedded PostgreSQL', () => embedded.stop());
 
@@ -55,11 +55,11 @@ const database = await openDatabase({
   ownerId,
   newUuid: entropy.uuid,
   onBatch: metrics.ledger.onBatch,
-}).catch(refuseToStart);
+}).catch(shutdown.refuse);
 shutdown.onStop('database', () => database.close());
 await alignClock();
 const wrongChains = await checkChains(database.chains, config.tables);
-if (wrongChains.length > 0) refuseToStart(new Error(wrongChains.join('\n')));
+if (wrongChains.length > 0) await shutdown.refuse(wrongChains.join('\n'));
 
 const auth = await createAuth({
   identity: database.identity,
@@ -115,7 +115,7 @@ const transport = await createTransport({
   logger,
   trustedProxies: config.trustedProxies,
   events: metrics.transport,
-}).catch(refuseToStart);
+}).catch(shutdown.refuse);
 transport.attachHttp(
   createHttpApp({
     clock,
@@ -151,7 +151,7 @@ const server = new Server({
 });
 server.define('crash', crashRoom(ports)).filterBy(['table']);
 server.define('lobby', lobbyRoom(ports));
-await server.listen(config.port, config.host).catch(refuseToStart);
+await server.listen(config.port, config.host).catch(shutdown.refuse);
 shutdown.onStop('rooms', () => server.gracefullyShutdown(false));
 
 await matchMaker.createRoom('lobby', {});
@@ -191,4 +191,14 @@ async function alignClock(): Promise<void> {
     'select (extract(epoch from clock_timestamp()) * 1000)::float8 as now_ms',
   );
   clock.align(rows[0]!.now_ms, performance.now() - askedMs);
+}
+
+function settings(): Config {
+  try {
+    return loadConfig();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`Fairground can't start. ${error.message}\n`);
+    process.exit(1);
+  }
 }

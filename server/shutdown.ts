@@ -10,6 +10,8 @@ export interface Shutdown {
   drainMs(): number;
   /** Started parts, stopped in reverse. */
   onStop(what: string, stop: () => void | Promise<void>): void;
+  /** What an operator got wrong, or a machine lacks: one clear message, what had started is stopped, exit code 1. */
+  refuse(error: unknown): Promise<never>;
 }
 
 /**
@@ -22,7 +24,7 @@ export function stopOnSignals(log: Log): Shutdown {
   let exitCode = 0;
   let drainMs = FLIGHT_GRACE_MS;
 
-  async function stopAll(): Promise<void> {
+  async function stopAll(): Promise<never> {
     for (const { what, stop } of parts.reverse()) {
       try {
         await stop();
@@ -30,7 +32,7 @@ export function stopOnSignals(log: Log): Shutdown {
         log.error({ err: error, what, code: 'internal' }, 'a part did not stop cleanly');
       }
     }
-    process.exit(exitCode);
+    return process.exit(exitCode);
   }
 
   const onSignal = (signal: NodeJS.Signals) => {
@@ -57,20 +59,13 @@ export function stopOnSignals(log: Log): Shutdown {
     draining: () => signals > 0,
     drainMs: () => drainMs,
     onStop: (what, stop) => void parts.push({ what, stop }),
+    refuse(error) {
+      process.stderr.write(
+        `Fairground can't start: ${error instanceof Error ? error.message : String(error)}\n`,
+      );
+      exitCode = 1;
+      signals += 1;
+      return stopAll();
+    },
   };
-}
-
-/** What an operator got wrong, or a machine lacks: one clear message and exit code 1, no stack trace. */
-export function refuseToStart(error: unknown): never {
-  process.stderr.write(`Fairground can't start: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
-}
-
-/** Runs a step of the start that an operator's mistake can make fail. */
-export function startable<T>(step: () => T): T {
-  try {
-    return step();
-  } catch (error) {
-    return refuseToStart(error);
-  }
 }

@@ -1,4 +1,4 @@
-import { type AuthContext, type Client, CloseCode, Room } from '@colyseus/core';
+import { type AuthContext, type Client, Room } from '@colyseus/core';
 import type { Tenure } from '../../domain/crash/port.ts';
 import type { Bet } from '../../domain/crash/round.ts';
 import { CLOSE_CODES } from '../../domain/protocol/closeCodes.ts';
@@ -89,10 +89,11 @@ export function crashRoom(ports: RoomPorts) {
       this.#arrived(client);
     }
 
-    override onDrop(client: Seated, code?: number): void {
+    override onDrop(client: Seated): void {
       this.#left(client);
-      // 4002 is our own doing (a bad frame, a flood): there is nothing to come back to.
-      if (code === CloseCode.WITH_ERROR || this.#actor.stopped) return;
+      if (this.#actor.stopped) return;
+      // Whatever the close code: a socket that went silent is closed with 4002 when its player comes back
+      // by the token, and must find the seat held.
       this.allowReconnection(client, RECONNECT_WITHIN_SECONDS).catch(() => {});
     }
 

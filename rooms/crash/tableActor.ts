@@ -84,6 +84,7 @@ export class TableActor {
     const nowMs = this.#ports.clock.nowMs();
     try {
       this.#noticeStall(nowMs);
+      this.#resumeWhenDue(nowMs);
       return this.#step(command, nowMs);
     } catch (error) {
       this.fault(error);
@@ -310,17 +311,14 @@ export class TableActor {
     if (wakeAtMs === null) return;
     // setTimeout fires up to a millisecond early and cannot wait longer than 2^31 ms: then it is just asked again.
     const delayMs = Math.min(Math.max(0, wakeAtMs - nowMs), 2 ** 31 - 1);
-    this.#wake = setTimeout(() => this.#awake(), delayMs);
+    this.#wake = setTimeout(() => this.run({ type: 'tick' }), delayMs);
   }
 
-  #awake(): void {
+  /** Before anything else happens after a gap: who is absent leaves where the curve stood. */
+  #resumeWhenDue(nowMs: number): void {
     const { round } = this;
-    const resumesAtMs = round?.phase === 'flying' ? round.resumesAtMs : null;
-    if (resumesAtMs !== null && this.#ports.clock.nowMs() >= resumesAtMs) {
-      this.run({ type: 'resumed', presentPlayerIds: this.#events.presentPlayerIds() });
-    } else {
-      this.run({ type: 'tick' });
-    }
+    if (round?.phase !== 'flying' || round.resumesAtMs === null || nowMs < round.resumesAtMs) return;
+    this.#step({ type: 'resumed', presentPlayerIds: this.#events.presentPlayerIds() }, nowMs);
   }
 
   #pause(): void {

@@ -1,4 +1,4 @@
-import { type AuthContext, type Client, CloseCode, Room } from '@colyseus/core';
+import { type AuthContext, type Client, Room } from '@colyseus/core';
 import type { Balances, Player } from '../../domain/identity/port.ts';
 import { CLOSE_CODES } from '../../domain/protocol/closeCodes.ts';
 import { failure } from '../../domain/protocol/errors.ts';
@@ -74,9 +74,8 @@ export function lobbyRoom(ports: RoomPorts) {
       await this.#arrived(client, client.auth!.player!);
     }
 
-    override onDrop(client: Seated, code?: number): void {
+    override onDrop(client: Seated): void {
       this.#left(client);
-      if (code === CloseCode.WITH_ERROR) return;
       this.allowReconnection(client, RECONNECT_WITHIN_SECONDS).catch(() => {});
     }
 

@@ -1,8 +1,9 @@
 import { createPublicKey, verify as verifySignature } from 'node:crypto';
+import { Client } from '@colyseus/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BetAnswer, CashoutAnswer, ReceiptPayload } from '../../domain/protocol/crash.ts';
 import type { ServerProcess } from '../support/serverProcess.ts';
-import { type Guest, guest, refused, serve, sit, until } from './harness.ts';
+import { betWhenOpen, type Guest, guest, refused, serve, sit, until, watch } from './harness.ts';
 
 describe.each(['uws', 'ws'])('the crash room over %s', (transport) => {
   let server: ServerProcess & { end(): Promise<void> };
@@ -220,8 +221,14 @@ describe.each(['uws', 'ws'])('the crash room over %s', (transport) => {
         const { phase, hash, bustHundredths } = watcher.state();
         if (phase !== 'settled' && (hash !== '' || bustHundredths !== 0)) leaks.push(`${phase} ${hash}`);
       });
-      staked = await a.room.request<unknown, BetAnswer>('bet', { key: key(), amountCoins: 500 });
-      await b.room.request('bet', { key: key(), amountCoins: 500, autoCashoutHundredths: 100_000_000 });
+      staked = await betWhenOpen(a, { amountCoins: 500 });
+      const dream = { key: key(), amountCoins: 500, autoCashoutHundredths: 100_000_000 };
+      // Both have to be in one round; the window may close between them.
+      const together = await b.room.request('bet', dream).then(
+        () => true,
+        () => false,
+      );
+      if (!together) continue;
       const before = await coins(alice);
       expect(await refused(b.room.request('cashout', { betId: staked.betId }))).toMatchObject({
         code: 'no_active_bet',
@@ -258,7 +265,7 @@ describe.each(['uws', 'ws'])('the crash room over %s', (transport) => {
     await until(() => a.state().game > staked.game);
     expect(await a.room.request('cashout', { betId: staked.betId })).toEqual(cashed);
     await Promise.all([a.room.leave(), b.room.leave(), watcher.room.leave()]);
-  }, 240_000);
+  }, 600_000);
 
   it('signs receipts that the public key verifies', async () => {
     const { room } = await seat(alice, 'open');
@@ -296,8 +303,6 @@ describe.each(['uws', 'ws'])('the crash room over %s', (transport) => {
     const token = first.room.reconnectionToken;
     first.room.connection.close();
     await first.closed;
-    const { Client } = await import('@colyseus/sdk');
-    const { watch } = await import('./harness.ts');
     const back = await watch(await new Client(server.url).reconnect(token));
     await until(() => back.ownBets.length > 0);
     expect(back.ownBets[0]).toMatchObject({ betId, state: 'open' });

@@ -5,7 +5,7 @@ import { findPostmaster } from '../../db/embedded/postmaster.ts';
 import type { BetAnswer, CashoutAnswer } from '../../domain/protocol/crash.ts';
 import { reconcileData } from '../support/reconcileData.ts';
 import type { ServerProcess } from '../support/serverProcess.ts';
-import { type Guest, guest, refused, serve, sit, until } from './harness.ts';
+import { betWhenOpen, type Guest, guest, refused, serve, sit, until } from './harness.ts';
 
 describe('a table whose database goes away', () => {
   let server: ServerProcess & { end(): Promise<void> };
@@ -46,9 +46,8 @@ describe('a table whose database goes away', () => {
     let game = 0;
     // A round may bust before the cash-out: play until one stood.
     while (paid === null) {
-      await until(() => seat.state().phase === 'betting' && seat.state().game > game);
-      game = seat.state().game;
-      const { betId } = await seat.room.request<unknown, BetAnswer>('bet', { key: key(), amountCoins: 100 });
+      const { betId, game: taken } = await betWhenOpen(seat, { amountCoins: 100 });
+      game = taken;
       await until(() => seat.state().phase === 'flying' || seat.state().game > game);
       process.kill(postmaster(), 'SIGKILL');
       const cashout = () =>
@@ -62,7 +61,7 @@ describe('a table whose database goes away', () => {
     await until(() => seat.state().game > game && seat.state().phase === 'betting');
     expect(await reconcileData(server.dataDir)).toMatchObject({ differenceCoins: 0 });
     await seat.room.leave();
-  }, 240_000);
+  }, 600_000);
 });
 
 /** The postmaster and all of its children, from /proc. */

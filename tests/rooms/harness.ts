@@ -2,13 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, type Room } from '@colyseus/sdk';
-import type { CrashStateView, OwnBet } from '../../domain/protocol/crash.ts';
+import type { BetAnswer, CrashStateView, OwnBet } from '../../domain/protocol/crash.ts';
 import { type ServerProcess, startServer } from '../support/serverProcess.ts';
 
 /** `open`: betting outlasts a test. `quick`: rounds that come and go. */
 export const TABLES = [
   { table: 'open', bettingMs: 600_000, pauseMs: 1_000 },
-  { table: 'quick', bettingMs: 1_000, pauseMs: 300 },
+  // A high edge keeps flights short.
+  { table: 'quick', bettingMs: 2_000, pauseMs: 300, edgePercent: 40 },
   { table: 'narrow', bettingMs: 600_000, pauseMs: 1_000, maxBetCoins: 500, maxRoundPayoutCoins: 1_000 },
 ].map((timing) => ({
   edgePercent: 1,
@@ -82,7 +83,7 @@ export async function watch(room: Room): Promise<Seated> {
   return seated;
 }
 
-export async function until(holds: () => boolean, withinMs = 60_000): Promise<void> {
+export async function until(holds: () => boolean, withinMs = 150_000): Promise<void> {
   const deadlineMs = performance.now() + withinMs;
   while (!holds()) {
     if (performance.now() > deadlineMs) throw new Error('what was waited for did not come');
@@ -101,4 +102,23 @@ export async function refused(
   if ('answer' in outcome) throw new Error(`answered: ${JSON.stringify(outcome.answer)}`);
   if (outcome.error?.reason === undefined) throw outcome.error;
   return outcome.error.reason;
+}
+
+/** Bets in the first window that takes the bet: one that closes meanwhile is followed by another. */
+export async function betWhenOpen(
+  { room, state }: Seated,
+  order: { amountCoins: number; autoCashoutHundredths?: number },
+): Promise<BetAnswer> {
+  for (;;) {
+    await until(() => state().phase === 'betting');
+    const { game } = state();
+    const answer = await room
+      .request<unknown, BetAnswer>('bet', { key: crypto.randomUUID(), ...order })
+      .catch((error) => {
+        if (error.reason?.code !== 'round_closed') throw error;
+        return null;
+      });
+    if (answer !== null) return answer;
+    await until(() => state().game > game);
+  }
 }

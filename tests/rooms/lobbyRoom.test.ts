@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BetAnswer } from '../../domain/protocol/crash.ts';
 import type { NoticeMessage } from '../../domain/protocol/lobby.ts';
 import type { ServerProcess } from '../support/serverProcess.ts';
-import { type Guest, guest, refused, serve, sit, until } from './harness.ts';
+import { betWhenOpen, type Guest, guest, refused, serve, sit, until } from './harness.ts';
 
 interface Heard {
   room: Room;
@@ -64,12 +64,7 @@ describe.each(['uws', 'ws'])('the lobby over %s', (transport) => {
   it('keeps what happened to a bet while its player was away, until it is acknowledged', async () => {
     const player = await guest(server.url);
     const seat = await sit(server.url, player.accessToken, 'quick');
-    await until(() => seat.state().phase === 'betting');
-    const { betId } = await seat.room.request<unknown, BetAnswer>('bet', {
-      key: crypto.randomUUID(),
-      amountCoins: 100,
-      autoCashoutHundredths: 101,
-    });
+    const { betId } = await betWhenOpen(seat, { amountCoins: 100, autoCashoutHundredths: 101 });
     await seat.room.leave();
     const watcher = await sit(server.url, null, 'quick');
     const { game } = watcher.state();
@@ -91,7 +86,7 @@ describe.each(['uws', 'ws'])('the lobby over %s', (transport) => {
     await last.room.request('time', {});
     expect(last.notices).toEqual([]);
     await Promise.all([last.room.leave(), watcher.room.leave()]);
-  }, 120_000);
+  }, 600_000);
 
   it('is for players: no token, a bad request and an unknown one get their codes', async () => {
     await expect(new Client(server.url).joinOrCreate('lobby')).rejects.toMatchObject({

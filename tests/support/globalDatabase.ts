@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { TestProject } from 'vitest/node';
 import { startEmbedded } from '../../db/embedded.ts';
+import { temporaryDirectory } from './temporaryDirectory.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,7 +17,7 @@ export default async function globalDatabase(project: TestProject): Promise<() =
     project.provide('postgresUrl', given);
     return async () => {};
   }
-  const dir = await mkdtemp(join(tmpdir(), 'fairground-test-'));
+  const dir = await temporaryDirectory('fairground-test-');
   // Tests kill processes, not the machine: what was handed to the kernel is safe without waiting for the disk.
   const embedded = await startEmbedded(dir, { settings: { fsync: 'off', max_connections: '150' } });
   project.provide('postgresUrl', embedded.url);

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { temporaryDirectory } from './temporaryDirectory.ts';
 
 const READY_WITHIN_MS = 90_000;
 
@@ -37,13 +36,6 @@ export async function freePort(): Promise<number> {
   const { port } = server.address() as { port: number };
   await new Promise((resolve) => server.close(resolve));
   return port;
-}
-
-/** Open to PostgreSQL's user, so that the whole database lies within and goes with it. */
-async function temporaryDirectory(): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'fairground-'));
-  await chmod(directory, 0o755);
-  return directory;
 }
 
 export async function startServer(options: ServerOptions = {}): Promise<ServerProcess> {
