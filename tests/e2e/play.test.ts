@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { en } from '../../client/app/i18n/en.ts';
@@ -69,6 +70,24 @@ describe.skipIf(!chromiumPath)('the web app in a browser (needs Chromium: apt-ge
       }
     },
   );
+
+  test('the first page loads at most 150 KB of script, gzipped', async () => {
+    const visitor = await visit(browser, server.url, { width: 390, height: 844, locale: 'en-US' });
+    try {
+      const scripts: Promise<number>[] = [];
+      visitor.page.on('response', (response) => {
+        if (response.url().endsWith('.js'))
+          scripts.push(response.body().then((body) => gzipSync(body).length));
+      });
+      await visitor.page.goto('/');
+      await visitor.page.waitForSelector('.table-card');
+      const bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
+      expect(bytes).toBeGreaterThan(10_000);
+      expect(bytes).toBeLessThanOrEqual(150 * 1024);
+    } finally {
+      await visitor.leave();
+    }
+  });
 
   test('by keyboard alone, in the other language too', { timeout: 240_000 }, async () => {
     const visitor = await visit(browser, server.url, { width: 1280, height: 860, locale: 'en-US' });
