@@ -15,6 +15,8 @@ export const SETTINGS: Readonly<Record<string, string>> = {
   checkpoint_timeout: '15min',
   checkpoint_completion_target: '0.9',
   wal_compression: 'on',
+  // A new log segment is made by its last byte alone: writing 16 MB of zeros holds up a commit for 50 ms.
+  wal_init_zero: 'off',
   random_page_cost: '1.1',
   // The second core belongs to the game server.
   max_parallel_workers_per_gather: '0',

@@ -2,13 +2,12 @@ import { assert } from '../../domain/assert.ts';
 import type { LedgerItem, Posting } from '../../domain/ledger/port.ts';
 import { fail, type Result } from '../../domain/result.ts';
 import { isUnavailable } from '../storeUnavailable.ts';
+import { type Batch, BatchQueue } from './batchQueue.ts';
 import { connectLedger, type LedgerConnection, STATEMENT_TIMEOUT_MS } from './connection.ts';
-import { decodeBatch } from './decode.ts';
+import { type BatchAnswer, decodeBatch } from './decode.ts';
 import { encodeBatch } from './encode.ts';
-import { type Pending, pend, takeBatch, unavailable } from './pending.ts';
+import { type Pending, pend, unavailable } from './pending.ts';
 
-/** Bounds a batch's time, and with it the wait of those behind it. */
-const MAX_BATCH_ITEMS = 500;
 const RECONNECT_AFTER_MS = 100;
 /** The server ends a statement by itself; one that is silent for longer has lost its connection. */
 const GIVE_UP_AFTER_MS = STATEMENT_TIMEOUT_MS + 500;
@@ -18,6 +17,8 @@ const COLLISION = /^(40001|40P01|23505)$/;
 const MAX_COLLISIONS = 3;
 /** A number left the range of its column: by the one item that is left when the batch was halved enough. */
 const OUT_OF_RANGE = /^(22003|23514)$/;
+/** The statement was cancelled for its time: rolled back, and the connection is as good as before. */
+const CANCELLED = '57014';
 
 type DatabaseError = Error & { code?: string; constraint?: string };
 
@@ -38,9 +39,7 @@ export interface GroupCommit {
  * its size finds itself: under load many share one fsync, alone an item waits for nothing.
  */
 export function openGroupCommit(url: string, onBatch?: (stats: BatchStats) => void): GroupCommit {
-  const queue: Pending[] = [];
-  /** Parts of a batch that failed as a whole; sent before the queue, one by one. */
-  const parts: Pending[][] = [];
+  const queue = new BatchQueue();
   let inFlight: Pending[] = [];
   let connection: LedgerConnection | null = null;
   let connecting = false;
@@ -60,13 +59,14 @@ export function openGroupCommit(url: string, onBatch?: (stats: BatchStats) => vo
   }
 
   function pump(): void {
-    if (inFlight.length > 0) return;
-    if (!connection) {
-      if (queue.length + parts.length > 0 && !closed) void connect();
-      return;
+    if (inFlight.length > 0) {
+      queue.prepare();
+    } else if (connection) {
+      const batch = queue.take();
+      if (batch) void send(connection, batch);
+    } else if (queue.size > 0 && !closed) {
+      void connect();
     }
-    const batch = parts.shift() ?? takeBatch(queue, MAX_BATCH_ITEMS);
-    if (batch.length > 0) void send(connection, batch);
   }
 
   async function connect(): Promise<void> {
@@ -85,28 +85,37 @@ export function openGroupCommit(url: string, onBatch?: (stats: BatchStats) => vo
     pump();
   }
 
-  async function send(on: LedgerConnection, batch: Pending[]): Promise<void> {
-    inFlight = batch;
+  async function send(on: LedgerConnection, { pendings, encoded }: Batch): Promise<void> {
+    inFlight = pendings;
     const startedAtMs = performance.now();
     const giveUp = setTimeout(() => cut(on), GIVE_UP_AFTER_MS);
     try {
-      const items = batch.map((pending) => pending.item);
-      const encoded = encodeBatch(items);
-      const results = decodeBatch(items, encoded, await on.post(encoded.parameters));
-      collisions = 0;
-      queue.unshift(...batch.filter((_, index) => results[index] === null));
-      // The next batch goes out first: while the database works on it, the answers are given here.
-      inFlight = [];
-      pump();
-      for (const [index, result] of results.entries()) if (result) batch[index]!.answer(result);
-    } catch (error) {
-      recover(on, batch, error as DatabaseError);
-    } finally {
+      const items = pendings.map(({ item }) => item);
+      const sent = encoded ?? encodeBatch(items);
+      const answer = await on.post(sent.parameters);
       clearTimeout(giveUp);
-      if (inFlight === batch) inFlight = [];
-      onBatch?.({ items: batch.length, durationMs: performance.now() - startedAtMs });
-      schedulePump();
+      onBatch?.({ items: items.length, durationMs: performance.now() - startedAtMs });
+      collisions = 0;
+      deliver(pendings, answer, () => decodeBatch(items, sent, answer));
+    } catch (error) {
+      clearTimeout(giveUp);
+      recover(on, pendings, error as DatabaseError);
+      if (inFlight === pendings) inFlight = [];
     }
+    schedulePump();
+  }
+
+  /** Sends the next batch first: while the database works on it, these answers are given. */
+  function deliver(pendings: Pending[], answer: BatchAnswer, decode: () => (Result<Posting> | null)[]): void {
+    let results: (Result<Posting> | null)[] | undefined;
+    if (answer.status !== null) {
+      results = decode();
+      queue.giveBack(pendings.filter((_, index) => results![index] === null));
+    }
+    inFlight = [];
+    pump();
+    results ??= decode();
+    for (const [index, result] of results.entries()) if (result) pendings[index]!.answer(result);
   }
 
   /** Silent for too long: the connection is given up, and with it the batch, whose fate stays unknown. */
@@ -119,69 +128,55 @@ export function openGroupCommit(url: string, onBatch?: (stats: BatchStats) => vo
   }
 
   /** A batch failed as a whole. Unless the connection is gone it was rolled back. */
-  function recover(on: LedgerConnection, batch: Pending[], error: DatabaseError): void {
+  function recover(on: LedgerConnection, pendings: Pending[], error: DatabaseError): void {
     const code = error.code ?? '';
     if (isUnavailable(error)) {
-      for (const pending of batch) pending.answer(unavailable());
-      // A cancelled statement leaves the connection usable; all else of this kind does not.
-      if (code !== '57014') {
-        on.destroy();
-        if (connection === on) connection = null;
-      }
+      for (const pending of pendings) pending.answer(unavailable());
+      if (code === CANCELLED) return;
+      on.destroy();
+      if (connection === on) connection = null;
     } else if (COLLISION.test(code) && ++collisions <= MAX_COLLISIONS) {
-      parts.unshift(batch);
-    } else if (batch.length > 1) {
-      const middle = Math.ceil(batch.length / 2);
-      parts.unshift(batch.slice(0, middle), batch.slice(middle));
+      queue.sendFirst(pendings);
+    } else if (pendings.length > 1) {
+      const middle = Math.ceil(pendings.length / 2);
+      queue.sendFirst(pendings.slice(0, middle), pendings.slice(middle));
     } else if (error.constraint === 'crash_bet_pkey') {
-      batch[0]!.answer(fail('key_conflict')); // another key placed a bet of this id
+      pendings[0]!.answer(fail('key_conflict')); // another key placed a bet of this id
     } else if (OUT_OF_RANGE.test(code)) {
-      batch[0]!.answer(fail('invalid_amount'));
+      pendings[0]!.answer(fail('invalid_amount'));
     } else {
-      batch[0]!.crash(error);
+      pendings[0]!.crash(error);
     }
   }
 
-  /** Answers `store_unavailable` to all whose time is over; what was not sent yet never will be. */
   function expire(): void {
     expiry = null;
     const nowMs = performance.now();
-    const waiting = [inFlight, ...parts, queue].flat();
-    for (const pending of waiting) {
-      if (pending.deadlineAtMs <= nowMs) pending.answer(unavailable());
-    }
-    for (const list of [...parts, queue]) {
-      const rest = list.filter((pending) => !pending.settled);
-      list.splice(0, list.length, ...rest);
-    }
-    parts.splice(0, parts.length, ...parts.filter((part) => part.length > 0));
-    scheduleExpiry(waiting.filter((pending) => !pending.settled));
+    for (const pending of inFlight) if (pending.deadlineAtMs <= nowMs) pending.answer(unavailable());
+    queue.expire(nowMs);
+    const open = inFlight.filter(({ settled }) => !settled).map(({ deadlineAtMs }) => deadlineAtMs);
+    scheduleExpiry(Math.min(queue.firstDeadlineAtMs(), ...open));
   }
 
-  function scheduleExpiry(waiting: readonly Pending[]): void {
-    if (expiry || waiting.length === 0) return;
-    const first = waiting.reduce((least, { deadlineAtMs }) => Math.min(least, deadlineAtMs), Infinity);
-    expiry = setTimeout(expire, Math.max(1, first - performance.now()));
+  function scheduleExpiry(atMs: number): void {
+    if (expiry || atMs === Infinity) return;
+    expiry = setTimeout(expire, Math.max(1, atMs - performance.now()));
   }
 
   return {
     post(item) {
-      assert(
-        item.legs.length >= 1 && item.legs.length <= 4,
-        `an item has 1 to 4 legs, not ${item.legs.length}`,
-      );
+      const { length } = item.legs;
+      assert(length >= 1 && length <= 4, `an item has 1 to 4 legs, not ${length}`);
       if (closed) return Promise.resolve(unavailable());
       const { pending, result } = pend(item, performance.now());
-      queue.push(pending);
-      scheduleExpiry([pending]);
+      queue.add(pending);
+      scheduleExpiry(pending.deadlineAtMs);
       schedulePump();
       return result;
     },
-    stats: () => ({ queued: queue.length, inFlight: inFlight.length, connected: connection !== null }),
+    stats: () => ({ queued: queue.size, inFlight: inFlight.length, connected: connection !== null }),
     async close() {
-      while (queue.length + parts.length + inFlight.length > 0) {
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
+      while (queue.size + inFlight.length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
       closed = true;
       if (expiry) clearTimeout(expiry);
       connection?.destroy();

@@ -43,28 +43,3 @@ export function pend(
 export function unavailable(): Result<never> {
   return fail('store_unavailable');
 }
-
-/**
- * Takes the next batch out of the queue: in order, at most `limit`, no key and no bet twice, since
- * `ledger_post` decides the items of a batch side by side. What is left out keeps its place.
- */
-export function takeBatch(queue: Pending[], limit: number): Pending[] {
-  const batch: Pending[] = [];
-  const kept: Pending[] = [];
-  const taken = new Set<string>();
-  let index = 0;
-  for (; index < queue.length && batch.length < limit; index++) {
-    const pending = queue[index]!;
-    if (pending.settled) continue;
-    const { key, row } = pending.item;
-    if (taken.has(key) || (row && taken.has(row.betId))) {
-      kept.push(pending);
-      continue;
-    }
-    taken.add(key);
-    if (row) taken.add(row.betId);
-    batch.push(pending);
-  }
-  queue.splice(0, index, ...kept);
-  return batch;
-}
