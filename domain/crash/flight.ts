@@ -27,6 +27,23 @@ export function visibleLaunchedAtMs(flight: FlightTimes): number {
   return flight.gaps.reduce((launchedAtMs, gap) => launchedAtMs + gap.toMs - gap.fromMs, flight.launchedAtMs);
 }
 
+/**
+ * Until when a round counts as served: every player could act until then, and what they did is booked. A
+ * successor lets the curve stand still from here on, so it must not run ahead of a payout that only this
+ * process knows, of a resumption at which nobody has been cashed out yet, or of a launch nobody has seen.
+ * @returns a wall instant, at most `nowMs`; null while nothing may be said
+ */
+export function servedUntilMs(round: CrashRound, nowMs: number): number | null {
+  if (round.phase === 'betting') return round.closing ? null : nowMs;
+  if (round.phase === 'settled') return nowMs;
+  let untilMs = Math.min(nowMs, round.resumesAtMs ?? nowMs);
+  if (round.unbookedPayouts === 0) return untilMs;
+  for (const bet of round.bets.values()) {
+    if (bet.state === 'cashing') untilMs = Math.min(untilMs, bet.cashout!.receivedAtMs);
+  }
+  return untilMs;
+}
+
 /** The next bet that ends by itself, or undefined. */
 export function nextAutomatic(round: FlyingRound): Bet | undefined {
   for (let index = round.autoCursor; index < round.autoOrder.length; index += 1) {

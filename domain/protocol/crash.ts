@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { MAX_CASHOUT_HUNDREDTHS, MIN_CASHOUT_HUNDREDTHS } from '../crash/curve.ts';
 
+/** A UUID is the same in upper case; ours are lower. */
+const AnyCaseUuid = z.uuid().transform((uuid) => uuid.toLowerCase());
+
 /** Requests of the `crash` room. An amount that fails its type is `invalid_amount`, all else `invalid_request`. */
 export const BetRequest = z.object({
-  key: z.uuid(),
+  key: AnyCaseUuid,
   amountCoins: z.int().positive(),
   autoCashoutHundredths: z.int().min(MIN_CASHOUT_HUNDREDTHS).max(MAX_CASHOUT_HUNDREDTHS).nullish(),
   /**
@@ -14,10 +17,10 @@ export const BetRequest = z.object({
 });
 export type BetRequest = z.infer<typeof BetRequest>;
 
-export const CancelRequest = z.object({ betId: z.uuid() });
+export const CancelRequest = z.object({ betId: AnyCaseUuid });
 export type CancelRequest = z.infer<typeof CancelRequest>;
 
-export const CashoutRequest = z.object({ betId: z.uuid() });
+export const CashoutRequest = z.object({ betId: AnyCaseUuid });
 export type CashoutRequest = z.infer<typeof CashoutRequest>;
 
 export interface BetAnswer {

@@ -1,8 +1,9 @@
 import type { Player } from '../../domain/identity/port.ts';
 import type { BetAnswer, BetRequest, CancelAnswer, CashoutAnswer } from '../../domain/protocol/crash.ts';
 import { type Failure, failure } from '../../domain/protocol/errors.ts';
-import type { Result } from '../../domain/result.ts';
+import { fail, type Result } from '../../domain/result.ts';
 import type { RoomPorts } from '../ports.ts';
+import { ANSWER_WITHIN_MS, within } from './answerInTime.ts';
 import { betIdentity } from './ledgerItems.ts';
 import { storedBetOr, storedCancelOr, storedCashoutOr } from './storedAnswers.ts';
 import type { TableActor } from './tableActor.ts';
@@ -75,6 +76,11 @@ export async function requestCashout(
     // Accepted, or found cashed out by its own target in the same step: one answer either way.
     const underway = actor.ledger.cashoutAnswer(betId);
     if (underway !== null) return underway;
+  }
+  if (refusal?.code === 'too_late') {
+    // Its bust is a secret until it has settled: before, nobody learns by asking, nor by how long it takes.
+    const told = await within(actor.settled, ANSWER_WITHIN_MS);
+    if (!told) return fail('store_unavailable');
   }
   return storedCashoutOr(ports, player.id, betId, refusal ?? failure('busy'));
 }

@@ -2,10 +2,10 @@ import { assert } from '../../domain/assert.ts';
 import { openBetting } from '../../domain/crash/betting.ts';
 import { bustPointHundredths } from '../../domain/crash/bustPoint.ts';
 import type { CrashCommand, CrashEffect, Step } from '../../domain/crash/commands.ts';
-import { nextWakeAtMs } from '../../domain/crash/flight.ts';
+import { nextWakeAtMs, servedUntilMs } from '../../domain/crash/flight.ts';
 import type { StoredRound, TableSnapshot, Tenure } from '../../domain/crash/port.ts';
 import { RESUME_AFTER_MS, recoverRound } from '../../domain/crash/recovery.ts';
-import type { Bet, CrashRound, Gap } from '../../domain/crash/round.ts';
+import type { CrashRound, Gap } from '../../domain/crash/round.ts';
 import { step } from '../../domain/crash/step.ts';
 import type { TableRules } from '../../domain/crash/tables.data.ts';
 import { type Failure, failure } from '../../domain/protocol/errors.ts';
@@ -13,6 +13,7 @@ import type { Result } from '../../domain/result.ts';
 import type { RoomPorts, StallGuard } from '../ports.ts';
 import { Board } from './board.ts';
 import { closingOf, gameSecrets, openRound } from './roundStore.ts';
+import { showOutcome } from './showOutcome.ts';
 import type { TableEvents } from './tableEvents.ts';
 import { TableLedger } from './tableLedger.ts';
 import { untilStored } from './untilStored.ts';
@@ -43,6 +44,8 @@ export class TableActor {
   #draining = false;
   #wake: ReturnType<typeof setTimeout> | undefined;
   #unrecordedGaps = 0;
+  /** Resolves when the round under way has settled, or will not settle here. */
+  #settled = Promise.withResolvers<void>();
   /** Resolves when every gap so far is recorded: what happens in a gap is booked after it. */
   #gapsRecorded: Promise<unknown> = Promise.resolve();
 
@@ -92,15 +95,17 @@ export class TableActor {
     }
   }
 
-  /**
-   * Until when players were served without a break: this instant, unless a gap is still to be recorded. A
-   * successor lets the curve stand still from here on.
-   */
+  /** Until when players were served without a break, for the heartbeat; null while a gap is not recorded. */
   servedUntilMs(): number | null {
     if (this.stopped || this.round === null) return null;
     // A stall that nobody noticed yet is noticed now: its gap has to be recorded before time counts again.
     this.run({ type: 'tick' });
-    return this.#unrecordedGaps === 0 ? this.#ports.clock.nowMs() : null;
+    return this.#unrecordedGaps === 0 ? servedUntilMs(this.round, this.#ports.clock.nowMs()) : null;
+  }
+
+  /** That the round under way has bust may be said once it has settled: until then it may yet be flown on. */
+  get settled(): Promise<void> {
+    return this.#settled.promise;
   }
 
   /** No new round after this one. Resolves once no flight is under way, or when it may last no longer. */
@@ -117,6 +122,7 @@ export class TableActor {
     if (this.stopped) return;
     this.stopped = true;
     clearTimeout(this.#wake);
+    this.#settled.resolve();
     this.#paused = true;
     this.#events.changed(true);
     if (reason !== 'drained') this.#events.lost(reason);
@@ -135,40 +141,10 @@ export class TableActor {
     const before = this.round!;
     const { round, effects, refusal }: Step<CrashRound> = step(before, command, nowMs);
     this.round = round;
-    this.#show(command, before, round);
+    showOutcome(command, before, round, this.board, this.#events);
     for (const effect of effects) this.#carryOut(round.game, effect);
     this.#schedule(nowMs);
     return refusal;
-  }
-
-  /** What became certain by this command: only that reaches the board and the players. */
-  #show(command: CrashCommand, before: CrashRound, round: CrashRound): void {
-    const bet = 'betId' in command ? round.bets.get(command.betId) : undefined;
-    if (bet !== undefined) {
-      if (command.type === 'stakeHeld' && bet.state !== 'pending') this.#held(bet);
-      else if (command.type === 'stakeReleased') {
-        this.board.released(bet);
-        this.#events.bet(bet, round.game, 'cancelled');
-      } else if (command.type === 'payoutBooked') {
-        this.board.paid(bet);
-        this.#events.bet(bet, round.game, 'cashed');
-      }
-    }
-    if (command.type === 'bookClosed') {
-      for (const entry of round.bets.values()) if (entry.state === 'open') this.#held(entry);
-    }
-    if (round.phase === 'settled' && before.phase !== 'settled') {
-      this.board.bust(round.game, round.bustHundredths);
-      for (const entry of round.bets.values()) {
-        if (entry.state === 'open') this.#events.bet(entry, round.game, 'lost');
-      }
-    }
-    const urgent = ['bookClosed', 'bookStillOpen', 'stalled', 'resumed', 'settled'].includes(command.type);
-    this.#events.changed(urgent);
-  }
-
-  #held(bet: Bet): void {
-    if (this.board.held(bet)) this.#events.bet(bet, this.round!.game, 'open');
   }
 
   #carryOut(game: number, effect: CrashEffect): void {
@@ -217,6 +193,7 @@ export class TableActor {
     this.board.newRound();
     this.#nextGame = game + 1;
     this.#paused = false;
+    this.#settled = Promise.withResolvers();
     this.round = openBetting(this.#rules, game, startedAtMs, bettingEndsAtMs);
     this.#events.changed(true);
     this.#schedule(this.#ports.clock.nowMs());
@@ -261,6 +238,7 @@ export class TableActor {
     );
     if (settled === null) return;
     this.run({ type: 'settled', hash: this.#hash });
+    this.#settled.resolve();
     this.#wake = setTimeout(() => this.#guard(this.#openNext()), this.#rules.pauseMs);
   }
 
@@ -269,6 +247,14 @@ export class TableActor {
     if (read === null) return;
     const { chain, hash } = read.value;
     this.#hash = hash;
+    if (stored.phase === 'betting') {
+      // Before the round is live here: nobody may close a window that is still being opened again.
+      const bettingEndsAtMs = this.#ports.clock.nowMs() + stored.rules.bettingMs;
+      const extended = await this.#stored(() =>
+        this.#ports.crash.extendBetting(this.tenure, stored.game, bettingEndsAtMs),
+      );
+      if (extended === null) return;
+    }
     const nowMs = this.#ports.clock.nowMs();
     const bust = stored.phase === 'flying' ? bustPointHundredths(hash, chain.salt, chain.edgePercent) : null;
     const recovered = recoverRound(snapshot, bust, nowMs);
@@ -279,14 +265,6 @@ export class TableActor {
       { table: this.tenure.table, game: stored.game, phase: stored.phase, bets: snapshot.bets.length },
       'took over a round',
     );
-    const { round } = recovered;
-    if (round.phase === 'betting') {
-      const { game, bettingEndsAtMs } = round;
-      const extended = await this.#stored(() =>
-        this.#ports.crash.extendBetting(this.tenure, game, bettingEndsAtMs),
-      );
-      if (extended === null) return;
-    }
     this.#nextGame = stored.game + 1;
     this.#events.changed(true);
     for (const effect of recovered.effects) this.#carryOut(stored.game, effect);

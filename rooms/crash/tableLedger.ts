@@ -6,13 +6,11 @@ import type { LedgerItem, Posting } from '../../domain/ledger/port.ts';
 import type { BetAnswer, CancelAnswer, CashoutAnswer } from '../../domain/protocol/crash.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { RoomPorts } from '../ports.ts';
+import { ANSWER_WITHIN_MS, within } from './answerInTime.ts';
 import { type BetIdentity, cancelItem, cashoutItem, stakeItem } from './ledgerItems.ts';
 import { betReceipt, cancelReceipt, cashoutReceipt } from './receipts.ts';
 import { storedBet } from './storedAnswers.ts';
 import { untilStored } from './untilStored.ts';
-
-/** How long a player waits for an answer before `store_unavailable`; the outcome is then still open. */
-const ANSWER_WITHIN_MS = 2_000;
 
 /** An operation on its way to the ledger. The outcome is settled once, however many ask for it. */
 interface Order<T> {
@@ -182,12 +180,7 @@ export class TableLedger {
 
   async #inTime<T>(order: Order<T>): Promise<Result<T>> {
     if (order.known) return order.outcome;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<Result<T>>((resolve) => {
-      timer = setTimeout(() => resolve(fail('store_unavailable')), ANSWER_WITHIN_MS);
-    });
-    const result = await Promise.race([order.outcome, late]);
-    clearTimeout(timer);
-    return result;
+    const inTime = await within(order.outcome, ANSWER_WITHIN_MS);
+    return inTime ? order.outcome : fail('store_unavailable');
   }
 }

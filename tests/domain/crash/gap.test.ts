@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
-import { flightElapsedMs, nextWakeAtMs, wallInstantMs } from '../../../domain/crash/flight.ts';
-import { play } from './script.ts';
+import { openBetting } from '../../../domain/crash/betting.ts';
+import type { CrashCommand } from '../../../domain/crash/commands.ts';
+import { flightElapsedMs, nextWakeAtMs, servedUntilMs, wallInstantMs } from '../../../domain/crash/flight.ts';
+import type { CrashRound } from '../../../domain/crash/round.ts';
+import { step } from '../../../domain/crash/step.ts';
+import { play, RULES } from './script.ts';
 
 const LAUNCHED = `
     0     | bet alice 1000                    | hold alice.1 #1
@@ -127,4 +131,30 @@ test('[CR25] a stall while betting opens the window again, in full', () => {
     15001 | stalled 13000 20000               | -
     15002 | bet carol 100                     | round_closed
   `);
+});
+
+test('[CR30] a round is served no further than what is booked, resumed and seen', () => {
+  let live: CrashRound = openBetting(RULES, 1, 0, 6000);
+  const at = (command: CrashCommand, nowMs: number) => {
+    live = step(live, command, nowMs).round;
+  };
+  const who = { nickname: 'alice', bot: false, accountId: 1000, playerId: 'alice' };
+  at({ type: 'bet', betId: 'a', ...who, amountCoins: 100, autoCashoutHundredths: null }, 0);
+  at({ type: 'stakeHeld', betId: 'a' }, 1);
+  expect(servedUntilMs(live, 2)).toBe(2);
+  at({ type: 'tick' }, 6000);
+  expect(servedUntilMs(live, 6001)).toBeNull();
+  at(
+    { type: 'bookClosed', betIds: ['a'], betBookRoot: '', launchedAtMs: 6010, bustHundredths: 10_000 },
+    6020,
+  );
+  expect(servedUntilMs(live, 6030)).toBe(6030);
+  at({ type: 'stalled', fromMs: 7000, resumesAtMs: 14_000 }, 9000);
+  expect(servedUntilMs(live, 14_500)).toBe(14_000);
+  at({ type: 'resumed', presentPlayerIds: new Set(['alice']) }, 14_500);
+  expect(servedUntilMs(live, 14_600)).toBe(14_600);
+  at({ type: 'cashout', betId: 'a', playerId: 'alice' }, 15_000);
+  expect(servedUntilMs(live, 16_000)).toBe(15_000);
+  at({ type: 'payoutBooked', betId: 'a' }, 16_000);
+  expect(servedUntilMs(live, 16_001)).toBe(16_001);
 });

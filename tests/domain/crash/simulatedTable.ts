@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { openBetting } from '../../../domain/crash/betting.ts';
 import { bustPointHundredths } from '../../../domain/crash/bustPoint.ts';
 import type { CrashCommand, CrashEffect } from '../../../domain/crash/commands.ts';
-import { nextWakeAtMs } from '../../../domain/crash/flight.ts';
+import { nextWakeAtMs, servedUntilMs } from '../../../domain/crash/flight.ts';
 import type { RoundRecord } from '../../../domain/crash/records.ts';
 import { RESUME_AFTER_MS, recoverRound } from '../../../domain/crash/recovery.ts';
 import type { Cashout, CrashRound, Gap } from '../../../domain/crash/round.ts';
@@ -77,7 +77,9 @@ export class SimulatedTable {
 
   heartbeat(): void {
     // The keeper's heartbeat counts as a sign of life only once every gap is on record.
-    if (!this.#queue.some((effect) => effect.type === 'recordGap')) this.store.heartbeatAtMs = this.nowMs;
+    if (this.#queue.some((effect) => effect.type === 'recordGap')) return;
+    const servedMs = servedUntilMs(this.round, this.nowMs);
+    if (servedMs !== null) this.store.heartbeatAtMs = Math.max(this.store.heartbeatAtMs ?? 0, servedMs);
   }
 
   stall(ms: number): void {
@@ -101,8 +103,12 @@ export class SimulatedTable {
     for (let done = 0; done < committedUnseen && this.#queue.length > 0; done += 1) {
       this.store.carryOut(this.#take(pick), this.#seed, this.nowMs);
     }
+    const standing = this.#queue.some(
+      (effect) => effect.type === 'payOut' && ['player', 'gap'].includes(effect.cashout.reason),
+    );
     this.#queue = [];
-    const fromMs = this.nowMs;
+    // A launch that committed unseen was flown by nobody.
+    const fromMs = this.round.phase === 'betting' ? 0 : this.nowMs;
     this.nowMs += downMs;
     if (this.store.phase === 'settled') return;
     this.unserved.push({ fromMs, toMs: this.nowMs });
@@ -111,6 +117,8 @@ export class SimulatedTable {
     const { round, effects } = recoverRound(snapshot, bust, this.nowMs);
     this.round = round;
     this.#queue = effects;
+    // Who had asked to leave, or was to be let out, and was not booked: the flight has not ended without them.
+    if (standing) expect(round).toMatchObject({ phase: 'flying', busted: false });
   }
 
   /** Serves without disturbance until the round is settled. */
