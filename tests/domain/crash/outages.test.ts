@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RoundRecord } from '../../../domain/crash/records.ts';
+import { RESUME_AFTER_MS } from '../../../domain/crash/recovery.ts';
 import type { Gap } from '../../../domain/crash/round.ts';
 import type { TableRules } from '../../../domain/crash/tables.data.ts';
 import { verifyRound } from '../../../domain/fairness/verify.ts';
@@ -108,5 +109,54 @@ test('[CR27] [FA10] no pattern of stalls, deaths and lost payouts gives anybody 
       expectNobodyGained(table, record);
     }),
     { numRuns: 1500 },
+  );
+});
+
+/** A cash-out, or a resumption, whose payouts never reach the ledger, although heartbeats do for a while. */
+test('[CR30] no death ends a flight over a cash-out that stood, or over a launch that nobody saw', () => {
+  const ms = fc.integer({ min: 1, max: 30_000 });
+  const scene = fc.record({
+    game: place,
+    seen: fc.boolean(),
+    flownMs: ms,
+    gap: fc.boolean(),
+    unheardMs: ms,
+    downMs: ms,
+  });
+  fc.assert(
+    fc.property(scene, ({ game, seen, flownMs, gap, unheardMs, downMs }) => {
+      const seed = seedOf(game);
+      const table = new SimulatedTable({ ...RULES, maxBetCoins: 3000 }, seed);
+      for (const who of ['alice', 'bob']) table.bet(who, 100, null);
+      table.commit(2, 0);
+      table.pass(RULES.bettingMs);
+      if (seen) table.commit(1, 0);
+      else {
+        // The launch commits, and its owner beats on without having heard of it.
+        table.commitUnseen(1, 0);
+        table.pass(unheardMs);
+        table.heartbeat();
+        table.kill(downMs, 0, 0);
+      }
+      table.pass(flownMs);
+      table.heartbeat();
+      if (gap && table.store.phase !== 'settled') {
+        table.kill(downMs, 0, 0);
+        table.commit(1, 0);
+        table.pass(RESUME_AFTER_MS);
+      } else {
+        table.ask('cashout', 'alice');
+      }
+      table.pass(unheardMs);
+      table.heartbeat();
+      if (table.store.phase !== 'settled') table.kill(downMs, 0, 0);
+      const record = table.finish();
+      const asked = { table: RULES.table, game: seed.game };
+      expect(verifyRound(record, { chain: seed.chain, previousHash: null, asked })).toMatchObject({
+        valid: true,
+      });
+      expectNobodyGained(table, record);
+    }),
+    { numRuns: 500 },
   );
 });

@@ -98,11 +98,16 @@ export class SimulatedTable {
     }
   }
 
-  /** `kill -9`: some of what was on its way had committed unseen, the rest is lost. A successor takes over. */
-  kill(downMs: number, committedUnseen: number, pick: number): void {
-    for (let done = 0; done < committedUnseen && this.#queue.length > 0; done += 1) {
+  /** Effects commit, and their owner never hears of it. */
+  commitUnseen(count: number, pick: number): void {
+    for (let done = 0; done < count && this.#queue.length > 0; done += 1) {
       this.store.carryOut(this.#take(pick), this.#seed, this.nowMs);
     }
+  }
+
+  /** `kill -9`: some of what was on its way had committed unseen, the rest is lost. A successor takes over. */
+  kill(downMs: number, committedUnseen: number, pick: number): void {
+    this.commitUnseen(committedUnseen, pick);
     const standing = this.#queue.some(
       (effect) => effect.type === 'payOut' && ['player', 'gap'].includes(effect.cashout.reason),
     );
