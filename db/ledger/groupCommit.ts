@@ -130,13 +130,14 @@ export function openGroupCommit(url: string, onBatch?: (stats: BatchStats) => vo
   /** A batch failed as a whole. Unless the connection is gone it was rolled back. */
   function recover(on: LedgerConnection, pendings: Pending[], error: DatabaseError): void {
     const code = error.code ?? '';
-    if (isUnavailable(error)) {
+    // Before all else: elsewhere a deadlock counts as an outage, here the batch just goes again.
+    if (COLLISION.test(code) && ++collisions <= MAX_COLLISIONS) {
+      queue.sendFirst(pendings);
+    } else if (isUnavailable(error)) {
       for (const pending of pendings) pending.answer(unavailable());
-      if (code === CANCELLED) return;
+      if (code === CANCELLED || COLLISION.test(code)) return;
       on.destroy();
       if (connection === on) connection = null;
-    } else if (COLLISION.test(code) && ++collisions <= MAX_COLLISIONS) {
-      queue.sendFirst(pendings);
     } else if (pendings.length > 1) {
       const middle = Math.ceil(pendings.length / 2);
       queue.sendFirst(pendings.slice(0, middle), pendings.slice(middle));
