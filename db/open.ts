@@ -48,6 +48,8 @@ export interface DatabaseOptions {
   onBatch?: (stats: BatchStats) => void;
 }
 
+const ORM_CLOSES_WITHIN_MS = 2_000;
+
 /** Connects, migrates, compares the schema with the entities, and opens every store. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { url, cipher, ownerId, onBatch } = options;
@@ -56,14 +58,16 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await migrate(orm, url);
     // Before the first lease: while this lock is held, nobody takes this process for dead.
     const owner = await holdOwnerLock(url, ownerId);
-    const pool = openPool(url);
+    const pool = openPool(url, 'fairground');
+    // What keeps a table going has connections of its own: no flood of reads may delay a renewal.
+    const tablePool = openPool(url, 'fairground tables');
     const ledger = openLedger(url, pool, onBatch);
     return {
       orm,
       pool,
       ledger,
-      leases: leaseStore(pool),
-      crash: crashStore(pool),
+      leases: leaseStore(tablePool),
+      crash: crashStore(tablePool, pool),
       chains: chainStore(orm, cipher),
       reads: crashReads(pool),
       identity: identityStore(orm, pool),
@@ -81,12 +85,23 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       async close() {
         await ledger.close();
         await owner.close();
+        await tablePool.end();
         await pool.end();
-        await orm.close(true);
+        await closeOrm(orm);
       },
     };
   } catch (error) {
-    await orm.close(true);
+    await closeOrm(orm);
     throw error;
   }
+}
+
+/** Within a time: after a connection was lost inside a transaction, MikroORM's pool waits for it for ever. */
+async function closeOrm(orm: MikroORM): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ORM_CLOSES_WITHIN_MS);
+  });
+  await Promise.race([orm.close(true), late]);
+  clearTimeout(timer);
 }

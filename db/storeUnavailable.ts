@@ -4,8 +4,11 @@ export class StoreUnavailableError extends Error {
   readonly code = 'store_unavailable';
 }
 
-/** SQLSTATE classes that say the server is away, busy or stopping, not that a statement is wrong. */
-const AWAY = /^(08|53|57|58|25P03|55P03)/;
+/**
+ * SQLSTATE classes that say the server is away, busy or stopping, not that a statement is wrong; 25006 is a
+ * server that became a standby, 40001 and 40P01 are transactions that lost to another and may be repeated.
+ */
+const AWAY = /^(08|53|57|58|25006|25P03|40001|40P01|55P03)/;
 
 /** Errors of Node's sockets, and of `pg` itself, that mean the same. */
 const SOCKET =

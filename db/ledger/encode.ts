@@ -16,12 +16,12 @@ function quoted(value: string): string {
 
 /** A parameter in the making: PostgreSQL's array literal. */
 class Column {
-  private text = '';
+  private readonly values: (string | number | bigint)[] = [];
   add(value: string | number | bigint | null): void {
-    this.text += this.text === '' ? `${value}` : `,${value}`;
+    this.values.push(value ?? 'NULL');
   }
   toString(): string {
-    return `{${this.text}}`;
+    return `{${this.values.join(',')}}`;
   }
 }
 

@@ -3,13 +3,18 @@ import { assert } from '../../domain/assert.ts';
 import type { CrashStore } from '../../domain/crash/port.ts';
 import { ok } from '../../domain/result.ts';
 import { orUnavailable } from '../transact.ts';
+import { betLookups } from './betLookups.ts';
 import { closeBook } from './crashClosing.ts';
 import { type BetRow, SELECT_BETS, toBet } from './crashRows.ts';
 import { settle } from './crashSettling.ts';
 import { readSnapshot } from './crashSnapshot.ts';
 import { asOwner, setPhase } from './tenure.ts';
 
-export function crashStore(pool: pg.Pool): CrashStore {
+/**
+ * @param pool for what owns a table and moves it on
+ * @param reads for what players ask
+ */
+export function crashStore(pool: pg.Pool, reads: pg.Pool): CrashStore {
   return {
     snapshot: (tenure) => readSnapshot(pool, tenure),
 
@@ -55,19 +60,11 @@ export function crashStore(pool: pg.Pool): CrashStore {
 
     settle: (tenure, game, settlement) => settle(pool, tenure, game, settlement),
 
-    bet: (betId) =>
-      orUnavailable(async () => {
-        const { rows } = await pool.query<BetRow>({
-          name: 'crash_bet',
-          text: `${SELECT_BETS} where b.bet_id = $1`,
-          values: [betId],
-        });
-        return ok(rows[0] ? toBet(rows[0]) : null);
-      }),
+    bet: betLookups(reads),
 
     betsOfPlayer: (table, game, playerId) =>
       orUnavailable(async () => {
-        const { rows } = await pool.query<BetRow>({
+        const { rows } = await reads.query<BetRow>({
           name: 'crash_bets_of_player',
           text: `${SELECT_BETS} where b.crash_table = $1 and b.game = $2 and b.player_id = $3 order by b.sequence`,
           values: [table, game, playerId],
