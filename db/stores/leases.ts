@@ -29,6 +29,9 @@ const ACQUIRE = `
     from held where l.name = held.name and l.crash_table = $2
   returning l.fence`;
 
+/** A renewal that was held up must not take back what a later one wrote; `greatest` passes over nulls. */
+const LATER_HEARTBEAT = 'greatest(heartbeat_at_ms, $4::bigint)';
+
 export function leaseStore(pool: pg.Pool): LeaseStore {
   return {
     acquire: (table, owner) =>
@@ -50,20 +53,20 @@ export function leaseStore(pool: pg.Pool): LeaseStore {
       orUnavailable(async () => {
         const { rows } = await pool.query<{ now_ms: string }>(
           `update table_lease
-              set expires_at = clock_timestamp() + $4::interval, heartbeat_at_ms = coalesce($5, heartbeat_at_ms)
+              set expires_at = clock_timestamp() + $5::interval, heartbeat_at_ms = ${LATER_HEARTBEAT}
             where name = $1 and owner = $2 and fence = $3
            returning floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now_ms`,
-          [tenure.lease, tenure.owner, tenure.fence, LEASE_TTL, heartbeatAtMs],
+          [tenure.lease, tenure.owner, tenure.fence, heartbeatAtMs, LEASE_TTL],
         );
         return rows[0] ? ok({ databaseNowMs: Number(rows[0].now_ms) }) : fail('fenced');
       }),
 
-    release: (tenure: Tenure) =>
+    release: (tenure: Tenure, heartbeatAtMs) =>
       orUnavailable(async () => {
         await pool.query(
-          `update table_lease set owner = null, expires_at = '-infinity'
+          `update table_lease set owner = null, expires_at = '-infinity', heartbeat_at_ms = ${LATER_HEARTBEAT}
             where name = $1 and owner = $2 and fence = $3`,
-          [tenure.lease, tenure.owner, tenure.fence],
+          [tenure.lease, tenure.owner, tenure.fence, heartbeatAtMs],
         );
         return ok(undefined);
       }),

@@ -20,10 +20,12 @@ export interface LeaseStore {
   /**
    * Renews by 3 s. `heartbeatAtMs` says until when the table was served, on its owner's clock; null leaves
    * it, while a new owner has not taken the flight up: what it does before is no sign of life of the round.
+   * A heartbeat never goes back.
    * `fenced` when someone else took the lease since.
    */
   renew(tenure: Tenure, heartbeatAtMs: number | null): Promise<Result<{ databaseNowMs: number }>>;
-  release(tenure: Tenure): Promise<Result<void>>;
+  /** Lets go of it, with a last heartbeat (as in `renew`). Nothing happens when it is someone else's. */
+  release(tenure: Tenure, heartbeatAtMs: number | null): Promise<Result<void>>;
 }
 
 /** A bet as stored, with its end if it has one. */

@@ -39,7 +39,7 @@ describe('leases', () => {
     const first = await acquire(db.ownerId);
     expect(first).toEqual({ lease: `crash/${table}`, table, owner: db.ownerId, fence: 1 });
     expect(await acquire(other.owner)).toBeNull();
-    await db.leases.release(first!);
+    await db.leases.release(first!, null);
     expect(await acquire(other.owner)).toMatchObject({ owner: other.owner, fence: 2 });
     expect(await acquire(db.ownerId)).toBeNull();
     await other.die();
@@ -71,7 +71,7 @@ describe('leases', () => {
     await expire();
     const taken = (await acquire(other.owner))!;
     expect(await db.leases.renew(mine, 456)).toMatchObject({ ok: false, error: { code: 'fenced' } });
-    await db.leases.release(mine);
+    await db.leases.release(mine, 456);
     expect(await acquire(db.ownerId)).toBeNull();
     const { rows } = await db.pool.query(
       'select heartbeat_at_ms, fence from table_lease where crash_table = $1',
@@ -87,5 +87,29 @@ describe('leases', () => {
     const tenures = await Promise.all(contenders.map(({ owner }) => acquire(owner)));
     expect(tenures.filter((tenure) => tenure !== null)).toHaveLength(1);
     for (const contender of contenders) await contender.die();
+  });
+
+  test('a heartbeat never goes back, and the last one is written at the release', async () => {
+    const heartbeat = async () =>
+      (await db.pool.query('select heartbeat_at_ms from table_lease where crash_table = $1', [table])).rows[0]
+        .heartbeat_at_ms;
+    const mine = (await acquire(db.ownerId))!;
+    await db.leases.renew(mine, null);
+    expect(await heartbeat()).toBeNull();
+    for (const [atMs, stored] of [
+      [200, '200'],
+      [150, '200'],
+      [null, '200'],
+      [300, '300'],
+    ] as const) {
+      await db.leases.renew(mine, atMs);
+      expect(await heartbeat()).toBe(stored);
+    }
+    await db.leases.release(mine, 350);
+    expect(await heartbeat()).toBe('350');
+    const again = (await acquire(db.ownerId))!;
+    expect(await heartbeat()).toBe('350');
+    await db.leases.release(again, null);
+    expect(await heartbeat()).toBe('350');
   });
 });
