@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { StoredBet } from '../../domain/crash/port.ts';
 import { ok, type Result } from '../../domain/result.ts';
+import { ANSWER_WITHIN_MS, unavailable } from '../ledger/pending.ts';
 import { orUnavailable } from '../transact.ts';
 import { type BetRow, SELECT_BETS, toBet } from './crashRows.ts';
 
@@ -26,7 +27,7 @@ export function betLookups(pool: pg.Pool): (betId: string) => Promise<Result<Sto
     const betIds = new Set<string>();
     const found = running.then(() => {
       next = null;
-      return read(betIds);
+      return inTime(read(betIds));
     });
     // A query that failed is told to those who asked for it, and not to the next.
     running = found.catch(() => {});
@@ -39,4 +40,15 @@ export function betLookups(pool: pg.Pool): (betId: string) => Promise<Result<Sto
     const found = await next.found;
     return found.ok ? ok(found.value.get(betId.toLowerCase()) ?? null) : found;
   };
+}
+
+/** A database that hangs is told as soon as one that is away. */
+async function inTime(read: Promise<Found>): Promise<Found> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Found>((resolve) => {
+    timer = setTimeout(() => resolve(unavailable()), ANSWER_WITHIN_MS);
+  });
+  const found = await Promise.race([read, late]);
+  clearTimeout(timer);
+  return found;
 }

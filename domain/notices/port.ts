@@ -6,7 +6,16 @@ export interface Notice {
   createdAtMs: number;
 }
 
+export interface NoticeEntry {
+  playerId: string;
+  dedupeKey: string;
+  kind: string;
+  data: Record<string, unknown>;
+}
+
 export interface NoticeStore {
+  /** Appends for many players at once, all or none; answers each entry's notice, in the order of the entries. */
+  appendAll(entries: readonly NoticeEntry[]): Promise<(Notice & { playerId: string })[]>;
   /** Appends; the same `dedupeKey` (a UUID) again changes nothing and answers the first. */
   append(playerId: string, dedupeKey: string, kind: string, data: Record<string, unknown>): Promise<Notice>;
   /** Notices that the player has not acknowledged, oldest first, at most 200. */

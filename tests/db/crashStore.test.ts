@@ -142,4 +142,18 @@ describe('a round in the database', () => {
       error: { code: 'round_closed' },
     });
   });
+
+  test('bets that are looked up together are each found, and those unknown are not', async () => {
+    value(await table.open(1));
+    const players = await Promise.all(Array.from({ length: 12 }, () => table.player()));
+    const bets = await Promise.all(players.map((player) => table.bet(player, 1, 100)));
+    const ids = bets.map(({ betId }) => betId);
+    const asked = [...ids, crypto.randomUUID(), ids[0]!, ids[1]!.toUpperCase()];
+    const found = await Promise.all(asked.map((betId) => db.crash.bet(betId)));
+    expect(found.map((each) => value(each)?.betId)).toEqual([...ids, undefined, ids[0], ids[1]]);
+    const wave = async () => (await Promise.all(ids.map((betId) => db.crash.bet(betId)))).map(value);
+    for (const each of await Promise.all([wave(), wave()])) {
+      expect(each.map((bet) => bet?.playerId)).toEqual(players.map(({ id }) => id));
+    }
+  });
 });

@@ -103,4 +103,35 @@ describe('notices', () => {
     expect(await db.notices.append(player.id, randomUUID(), 'more', {})).toMatchObject({ sequence: 6 });
     expect(await db.notices.pending(player.id)).toHaveLength(1);
   });
+
+  test('for thousands at once: numbered like single ones, and a repeat changes nothing', async () => {
+    const players = await Promise.all(
+      Array.from({ length: 40 }, (_, n) =>
+        db.identity.createPlayer({ id: randomUUID(), nickname: `m${n}`, bot: false, ageConfirmed: true }),
+      ),
+    );
+    const entries = Array.from({ length: 2_000 }, (_, n) => ({
+      ...{ playerId: players[n % players.length]!.id, dedupeKey: randomUUID(), kind: 'round' },
+      data: { n },
+    }));
+    const early = entries[80]!;
+    await db.notices.append(early.playerId, early.dedupeKey, early.kind, early.data);
+    // Both ways round at the same time: neither deadlocks, both answer the same notices.
+    const backwards = entries.toReversed();
+    const [forth, back] = await Promise.all([
+      db.notices.appendAll(entries),
+      db.notices.appendAll([...backwards, backwards[0]!]),
+    ]);
+    expect(forth.map(({ playerId, data }) => [playerId, data])).toEqual(
+      entries.map(({ playerId, data }) => [playerId, data]),
+    );
+    expect(back.slice(0, -1).toReversed()).toEqual(forth);
+    expect(back.at(-1)).toEqual(back[0]);
+    for (const { id } of players) {
+      const pending = await db.notices.pending(id);
+      expect(pending.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 50 }, (_, n) => n + 1));
+    }
+    expect(forth[80]).toMatchObject({ sequence: 1 });
+    expect(await db.notices.appendAll([])).toEqual([]);
+  });
 });
