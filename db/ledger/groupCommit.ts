@@ -6,7 +6,7 @@ import { type Batch, BatchQueue } from './batchQueue.ts';
 import { connectLedger, type LedgerConnection, STATEMENT_TIMEOUT_MS } from './connection.ts';
 import { type BatchAnswer, decodeBatch } from './decode.ts';
 import { encodeBatch } from './encode.ts';
-import { type Pending, pend, unavailable } from './pending.ts';
+import { Pending, unavailable } from './pending.ts';
 
 const RECONNECT_AFTER_MS = 100;
 /** The server ends a statement by itself; one that is silent for longer has lost its connection. */
@@ -169,11 +169,11 @@ export function openGroupCommit(url: string, onBatch?: (stats: BatchStats) => vo
       const { length } = item.legs;
       assert(length >= 1 && length <= 4, `an item has 1 to 4 legs, not ${length}`);
       if (closed) return Promise.resolve(unavailable());
-      const { pending, result } = pend(item, performance.now());
+      const pending = new Pending(item, performance.now());
       queue.add(pending);
       scheduleExpiry(pending.deadlineAtMs);
       schedulePump();
-      return result;
+      return pending.result;
     },
     stats: () => ({ queued: queue.size, inFlight: inFlight.length, connected: connection !== null }),
     async close() {

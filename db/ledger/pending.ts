@@ -5,38 +5,37 @@ import { fail, type Result } from '../../domain/result.ts';
 export const ANSWER_WITHIN_MS = 2_000;
 
 /** An item on its way, and who waits for it. */
-export interface Pending {
+export class Pending {
   readonly item: LedgerItem;
   readonly deadlineAtMs: number;
+  readonly result: Promise<Result<Posting>>;
   /** Its caller has an answer. */
-  settled: boolean;
-  answer(result: Result<Posting>): void;
-  /** For bugs only: an item that the database chokes on. */
-  crash(error: Error): void;
-}
+  settled = false;
+  #resolve!: (result: Result<Posting>) => void;
+  #reject!: (error: Error) => void;
 
-/** @param nowMs monotonic */
-export function pend(
-  item: LedgerItem,
-  nowMs: number,
-): { pending: Pending; result: Promise<Result<Posting>> } {
-  const { promise, resolve, reject } = Promise.withResolvers<Result<Posting>>();
-  const pending: Pending = {
-    item,
-    deadlineAtMs: nowMs + ANSWER_WITHIN_MS,
-    settled: false,
-    answer(result) {
-      if (pending.settled) return;
-      pending.settled = true;
-      resolve(result);
-    },
-    crash(error) {
-      if (pending.settled) return;
-      pending.settled = true;
-      reject(error);
-    },
-  };
-  return { pending, result: promise };
+  /** @param nowMs monotonic */
+  constructor(item: LedgerItem, nowMs: number) {
+    this.item = item;
+    this.deadlineAtMs = nowMs + ANSWER_WITHIN_MS;
+    this.result = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  answer(result: Result<Posting>): void {
+    if (this.settled) return;
+    this.settled = true;
+    this.#resolve(result);
+  }
+
+  /** For bugs only: an item that the database chokes on. */
+  crash(error: Error): void {
+    if (this.settled) return;
+    this.settled = true;
+    this.#reject(error);
+  }
 }
 
 /** Outcome unknown: the caller may retry with the same key. */

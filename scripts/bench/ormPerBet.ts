@@ -21,6 +21,8 @@ export async function openOrmPerBet(url: string): Promise<OrmPerBet> {
   return {
     stake: (playerAccountId, houseAccountId, amount) =>
       orm.em.fork().transactional(async (em) => {
+        // Before the locks: what is done under them, every other bet waits for.
+        const [row] = await em.execute<{ id: string }[]>(`select nextval('transfer_block') as id`);
         const ids = [playerAccountId, houseAccountId];
         const accounts = await em.find(
           AccountEntity,
@@ -32,7 +34,6 @@ export async function openOrmPerBet(url: string): Promise<OrmPerBet> {
         if (player.balance < BigInt(amount)) throw new Error('insufficient funds');
         player.balance -= BigInt(amount);
         house.balance += BigInt(amount);
-        const [row] = await em.execute<{ id: string }[]>(`select nextval('transfer_block') as id`);
         em.create(TransferEntity, {
           ...{ idemKey: randomUUID(), leg: 0, legs: 1, answerSide: 0, id: Number(row!.id) },
           ...{ debitId: playerAccountId, creditId: houseAccountId, amount },
