@@ -9,6 +9,8 @@ import type { Result } from '../domain/result.ts';
 /** Whole epoch milliseconds that never step back, aligned with the database's clock. */
 export interface Clock {
   nowMs(): number;
+  /** From now on never before this instant, which another process already used: it may only jump forward. */
+  notBefore(ms: number): void;
 }
 
 /** Tells whether this process just stood still. */
@@ -70,7 +72,11 @@ export interface Tenancy {
   /** The tenure waiting for the room that names this ticket, or null when a client tries to open a table by itself. */
   take(ticket: unknown): { tenure: Tenure; rules: TableRules; attend(table: AttendedTable): void } | null;
   /** The room noticed that it lost the lease, or can't go on: the keeper gives the table up. */
-  giveUp(tenure: Tenure, reason: 'fenced' | 'fault' | 'drained'): Promise<void>;
+  giveUp(
+    tenure: Tenure,
+    reason: 'fenced' | 'fault' | 'drained',
+    servedUntilMs?: number | null,
+  ): Promise<void>;
 }
 
 export interface RoomMetrics {
@@ -96,6 +102,8 @@ export interface RoomPorts {
   receipts: { sign(payload: ReceiptPayload): string };
   feed: PlayerFeed;
   tables: TableDirectory;
+  /** What the process opens its lobby with; a client that asks for a lobby can't know it. */
+  lobbyTicket: string;
   tenancy: Tenancy;
   /** How long a flight may go on here once the process was asked to stop; falls to 0 when it is asked twice. */
   drainMs(): number;

@@ -13,6 +13,11 @@ export interface Clock {
    * @param roundTripMs how long the question took
    */
   align(databaseNowMs: number, roundTripMs: number): void;
+  /**
+   * From now on never before this instant. For a table taken over whose last owner's clock was ahead (the
+   * machine's wall clock stepped back between the two): its rounds go on in an order of their own.
+   */
+  notBefore(ms: number): void;
 }
 
 export interface TimeSource {
@@ -29,6 +34,9 @@ export function createClock(source: TimeSource = SYSTEM): Clock {
     nowMs: () => Math.floor(source.monotonicMs() + offsetMs),
     align(databaseNowMs, roundTripMs) {
       offsetMs = databaseNowMs + roundTripMs / 2 - source.monotonicMs();
+    },
+    notBefore(ms) {
+      offsetMs = Math.max(offsetMs, ms - source.monotonicMs());
     },
   };
 }

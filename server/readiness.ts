@@ -21,14 +21,16 @@ export function createReadiness(options: {
 }): () => Promise<Readiness> {
   return async () => {
     const database = await answersInTime(options.ping());
-    const { held, faulted } = options.keeper.health();
-    const missing = options.tables.map(({ table }) => table).filter((table) => !held.includes(table));
+    const { held, faulted, troubled } = options.keeper.health();
+    const missing = options.tables
+      .map(({ table }) => table)
+      .filter((table) => !held.includes(table) || faulted.includes(table) || troubled.includes(table));
     const degraded = [...missing.map((table) => `table:${table}`), ...(options.busy() ? ['overload'] : [])];
     const draining = options.draining();
     return {
       ready: database && !draining,
       degraded,
-      checks: { database, draining, tables: { held, faulted } },
+      checks: { database, draining, tables: { held, faulted, troubled } },
     };
   };
 }

@@ -39,6 +39,8 @@ export class TableKeeper implements Tenancy {
   readonly #options: KeeperOptions;
   readonly #held = new Map<string, Held>();
   readonly #tickets = new Map<string, Held>();
+  /** Tables whose last try met an exception: they are tried again. */
+  readonly #troubled = new Set<string>();
   /** Tables that a bug stopped: they stay paused until the process is started anew. */
   readonly #faulted = new Set<string>();
   #stopping = false;
@@ -56,9 +58,9 @@ export class TableKeeper implements Tenancy {
     this.#stopping = true;
   }
 
-  /** For `/readyz`: which tables live here, and which a fault stopped. */
-  health(): { held: string[]; faulted: string[] } {
-    return { held: [...this.#held.keys()], faulted: [...this.#faulted] };
+  /** For `/readyz`: which tables live here, which a fault stopped, and whose keeper is in trouble. */
+  health(): { held: string[]; faulted: string[]; troubled: string[] } {
+    return { held: [...this.#held.keys()], faulted: [...this.#faulted], troubled: [...this.#troubled] };
   }
 
   take(ticket: unknown): ReturnType<Tenancy['take']> {
@@ -74,55 +76,86 @@ export class TableKeeper implements Tenancy {
     };
   }
 
-  async giveUp(tenure: Tenure, reason: EndReason): Promise<void> {
+  /** @param servedUntilMs for the last heartbeat, as the room knew it before it stopped */
+  async giveUp(tenure: Tenure, reason: EndReason, servedUntilMs: number | null = null): Promise<void> {
     const held = this.#held.get(tenure.table);
     if (held === undefined || held.tenure.fence !== tenure.fence) return;
     held.end(reason);
     if (reason === 'drained') {
-      await this.#options.leases.release(tenure);
+      await this.#options.leases.release(tenure, servedUntilMs);
       this.#options.onLeaseChange('released');
     }
   }
 
   async #keep(rules: TableRules): Promise<void> {
-    const { leases, ownerId, log } = this.#options;
-    while (!this.#stopping) {
-      const claimed = await leases.acquire(rules.table, ownerId);
-      if (!claimed.ok || claimed.value === null) {
-        await sleep(CLAIM_EVERY_MS);
-        continue;
+    const { table } = rules;
+    while (!this.#stopping && !this.#faulted.has(table)) {
+      try {
+        const held = await this.#keepOnce(rules);
+        this.#troubled.delete(table);
+        if (!held) await sleep(CLAIM_EVERY_MS);
+      } catch (error) {
+        this.#troubled.add(table);
+        this.#options.log.error(
+          { err: error, table, code: 'internal' },
+          'keeping a table failed: trying again',
+        );
+        await sleep(RENEW_EVERY_MS);
       }
-      this.#options.onLeaseChange('acquired');
-      const reason = await this.#hold(rules, claimed.value);
-      if (reason === 'fault') {
-        this.#faulted.add(rules.table);
-        return;
-      }
-      if (reason === 'fenced') this.#options.onLeaseChange('lost');
-      log.info({ table: rules.table, fence: claimed.value.fence, reason }, 'table no longer held');
     }
   }
 
+  /** Takes the table and holds it to its end; false when it can't be had now. */
+  async #keepOnce(rules: TableRules): Promise<boolean> {
+    const { leases, ownerId, log, onLeaseChange } = this.#options;
+    const claimed = await leases.acquire(rules.table, ownerId);
+    if (!claimed.ok || claimed.value === null) return false;
+    onLeaseChange('acquired');
+    this.#troubled.delete(rules.table);
+    const reason = await this.#hold(rules, claimed.value);
+    if (reason === 'fault') this.#faulted.add(rules.table);
+    if (reason === 'fenced') onLeaseChange('lost');
+    log.info({ table: rules.table, fence: claimed.value.fence, reason }, 'table no longer held');
+    return true;
+  }
+
   async #hold(rules: TableRules, tenure: Tenure): Promise<EndReason> {
-    const { openRoom, newUuid, log, leases } = this.#options;
+    const { openRoom, newUuid } = this.#options;
     const { promise: ended, resolve: end } = Promise.withResolvers<EndReason>();
     const held: Held = { tenure, rules, ended, end, room: null };
     const ticket = newUuid();
     this.#held.set(rules.table, held);
     this.#tickets.set(ticket, held);
-    const renewing = setInterval(() => void this.#renew(held), RENEW_EVERY_MS);
+    const holding = { over: false };
+    void this.#renewUntil(held, holding);
     try {
       await openRoom(rules.table, ticket);
       return await ended;
     } catch (error) {
-      log.error({ err: error, table: rules.table, code: 'internal' }, 'the room of a table did not open');
-      await leases.release(tenure);
-      await sleep(CLAIM_EVERY_MS);
-      return 'drained';
+      await this.#options.leases.release(tenure, null);
+      throw error;
     } finally {
-      clearInterval(renewing);
+      holding.over = true;
       this.#tickets.delete(ticket);
       this.#held.delete(rules.table);
+    }
+  }
+
+  /** One renewal after the other, each second, however long the database takes for one. */
+  async #renewUntil(held: Held, holding: { over: boolean }): Promise<void> {
+    const { table } = held.tenure;
+    let dueAtMs = performance.now() + RENEW_EVERY_MS;
+    for (;;) {
+      await sleep(Math.max(0, dueAtMs - performance.now()));
+      dueAtMs = performance.now() + RENEW_EVERY_MS;
+      if (holding.over) return;
+      try {
+        await this.#renew(held);
+        this.#troubled.delete(table);
+      } catch (error) {
+        this.#troubled.add(table);
+        this.#options.log.error({ err: error, table, code: 'internal' }, 'renewing a lease failed');
+      }
     }
   }
 

@@ -21,10 +21,22 @@ test('aligning takes over the database’s clock, half a round trip on', () => {
   expect(clock.nowMs()).toBe(1_800_000_000_105);
 });
 
+test('an instant that another process used lifts the clock, and never lowers it', () => {
+  const source = { monotonic: 5_000.5 };
+  const clock = createClock({ monotonicMs: () => source.monotonic, wallMs: () => 1_700_000_000_000 });
+  clock.notBefore(1_600_000_000_000);
+  expect(clock.nowMs()).toBe(1_700_000_000_000);
+  clock.notBefore(1_800_000_000_000);
+  expect(clock.nowMs()).toBe(1_800_000_000_000);
+  source.monotonic += 40;
+  clock.notBefore(1_800_000_000_039);
+  expect(clock.nowMs()).toBe(1_800_000_000_040);
+});
+
 /** A watch over a clock that only the test moves; the process itself never stands still in here. */
 function watched(): { watch: StallWatch; at: (nowMs: number) => number } {
   const time = { nowMs: 10_000 };
-  const watch = watchStalls({ nowMs: () => time.nowMs, align: () => {} });
+  const watch = watchStalls({ nowMs: () => time.nowMs, align: () => {}, notBefore: () => {} });
   watch.stop();
   return {
     watch,
