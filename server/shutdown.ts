@@ -1,17 +1,42 @@
 import type { Log } from '../rooms/ports.ts';
 
 /** A flight under way may end here for this long after SIGTERM; then it is handed over in flight. */
-const FLIGHT_GRACE_MS = 30_000;
+export const FLIGHT_GRACE_MS = 30_000;
+/** What a part gets to stop in; then the next one's turn comes: the embedded PostgreSQL, the last, always stops. */
+export const STOPS_WITHIN_MS = 10_000;
 
 export interface Shutdown {
   /** True from the first signal on: no new joins, no new rounds. */
   draining(): boolean;
   /** What a flight under way is still given. Ctrl-C hands over at once: someone is waiting at a terminal. */
   drainMs(): number;
-  /** Started parts, stopped in reverse. */
-  onStop(what: string, stop: () => void | Promise<void>): void;
+  /** Started parts, stopped in reverse, each within its time. */
+  onStop(what: string, stop: () => void | Promise<void>, withinMs?: number): void;
   /** What an operator got wrong, or a machine lacks: one clear message, what had started is stopped, exit code 1. */
   refuse(error: unknown): Promise<never>;
+}
+
+export interface Part {
+  what: string;
+  stop: () => void | Promise<void>;
+  withinMs: number;
+}
+
+/** Stops it, or says by its name that it failed, or that it takes longer than it may: it never throws. */
+export async function stopPart({ what, stop, withinMs }: Part, log: Log): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(resolve, withinMs, 'late');
+  });
+  try {
+    const ended = await Promise.race([stop(), late]);
+    if (ended === 'late')
+      log.error({ what, withinMs, code: 'internal' }, 'a part did not stop in time: going on');
+  } catch (error) {
+    log.error({ err: error, what, code: 'internal' }, 'a part did not stop cleanly');
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /**
@@ -19,19 +44,13 @@ export interface Shutdown {
  * are in the database, so nothing is lost by it.
  */
 export function stopOnSignals(log: Log): Shutdown {
-  const parts: { what: string; stop: () => void | Promise<void> }[] = [];
+  const parts: Part[] = [];
   let signals = 0;
   let exitCode = 0;
   let drainMs = FLIGHT_GRACE_MS;
 
   async function stopAll(): Promise<never> {
-    for (const { what, stop } of parts.reverse()) {
-      try {
-        await stop();
-      } catch (error) {
-        log.error({ err: error, what, code: 'internal' }, 'a part did not stop cleanly');
-      }
-    }
+    for (const part of parts.reverse()) await stopPart(part, log);
     return process.exit(exitCode);
   }
 
@@ -58,7 +77,7 @@ export function stopOnSignals(log: Log): Shutdown {
   return {
     draining: () => signals > 0,
     drainMs: () => drainMs,
-    onStop: (what, stop) => void parts.push({ what, stop }),
+    onStop: (what, stop, withinMs = STOPS_WITHIN_MS) => void parts.push({ what, stop, withinMs }),
     refuse(error) {
       process.stderr.write(
         `Fairground can't start: ${error instanceof Error ? error.message : String(error)}\n`,
