@@ -8,6 +8,7 @@ import type { RoomPorts } from '../ports.ts';
 import { answerUnknownRequests, playerRequest, refuseJoin, type Seat, timeRequest } from '../requests.ts';
 import { seatOf } from '../seat.ts';
 import { requestBet, requestCancel, requestCashout } from './betRequests.ts';
+import { NoticeBox } from './noticeBox.ts';
 import { ownBet } from './receipts.ts';
 import { CrashState } from './state.ts';
 import { TableActor } from './tableActor.ts';
@@ -30,6 +31,8 @@ export function crashRoom(ports: RoomPorts) {
     override state = new CrashState();
     /** Who is here, with their connections. */
     readonly #present = new Map<string, Set<Seated>>();
+    /** What ended while its player was away is told in the lobby, whenever they come back. */
+    readonly #notices = new NoticeBox(ports);
     #actor!: TableActor;
     #tenure!: Tenure;
     #boardChanged = true;
@@ -124,8 +127,9 @@ export function crashRoom(ports: RoomPorts) {
     override async onBeforeShutdown(): Promise<void> {
       await this.#actor.drain();
       this.#closing = true;
+      const servedUntilMs = this.#actor.servedUntilMs();
       this.#actor.stop('drained');
-      await ports.tenancy.giveUp(this.#tenure, 'drained');
+      await ports.tenancy.giveUp(this.#tenure, 'drained', servedUntilMs);
       await this.disconnect(CLOSE_CODES.draining);
     }
 
@@ -175,17 +179,9 @@ export function crashRoom(ports: RoomPorts) {
       const message = ownBet(game, bet, state, state === 'cashed' ? bet.cashout : null);
       const connections = this.#present.get(bet.playerId);
       for (const client of connections ?? []) client.send('bet', message);
-      if (connections === undefined && !bet.bot && (state === 'cashed' || state === 'lost'))
-        this.#leaveNotice(bet, message);
-    }
-
-    /** A bet that ended while its owner was away is told in the lobby, whenever they come back. */
-    #leaveNotice(bet: Bet, message: OwnBet): void {
+      if (connections !== undefined || bet.bot || (state !== 'cashed' && state !== 'lost')) return;
       const data = { table: this.state.table, ...message };
-      ports.notices
-        .append(bet.playerId, bet.betId, 'crash.ended', data)
-        .then((notice) => ports.feed.publish(bet.playerId, { type: 'notice', ...notice }))
-        .catch((error) => ports.log.warn({ err: error, code: 'store_unavailable' }, 'a notice was not kept'));
+      this.#notices.add({ playerId: bet.playerId, dedupeKey: bet.betId, kind: 'crash.ended', data });
     }
 
     #lost(reason: 'fenced' | 'fault'): void {

@@ -75,6 +75,11 @@ export class TableActor {
     const read = await this.#stored(() => this.#ports.crash.snapshot(this.tenure));
     if (read === null) return;
     const snapshot = read.value;
+    // A wall clock that was set back since must not make the table wait for it to catch up.
+    const { heartbeatAtMs, round } = snapshot;
+    this.#ports.clock.notBefore(
+      Math.max(heartbeatAtMs ?? 0, round?.launchedAtMs ?? 0, round?.startedAtMs ?? 0),
+    );
     this.board.lastBusts = [...snapshot.lastBusts];
     this.#nextGame = (snapshot.round?.game ?? 0) + 1;
     if (snapshot.round === null || snapshot.round.phase === 'settled') await this.#openNext();

@@ -53,7 +53,9 @@ export function lobbyRoom(ports: RoomPorts) {
       return playerSeatOf(ports, token);
     }
 
-    override onCreate(): void {
+    override onCreate(options: { ticket?: unknown }): void {
+      // A client asked while the lobby takes nobody: one lobby a process, opened by the process.
+      if (options.ticket !== ports.lobbyTicket) refuseJoin(failure(ports.refusal() ?? 'busy'));
       answerUnknownRequests(this);
       this.#unsubscribeTables = ports.tables.subscribe(() => {
         this.#tablesChanged = true;

@@ -174,7 +174,7 @@ describe.each(['uws', 'ws'])('the crash room over %s', (transport) => {
         body: JSON.stringify({ table: 'open', ticket: key() }),
       });
       const body = (await response.json()) as { error?: string; roomId?: string };
-      if (method === 'create') expect([response.status, body.error]).toEqual([503, 'busy']);
+      if (method === 'create') expect([response.status, body.error]).toEqual([403, 'forbidden']);
       else expect(body.roomId).toBeTypeOf('string');
     }
   });

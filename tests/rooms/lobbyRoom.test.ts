@@ -103,4 +103,30 @@ describe.each(['uws', 'ws'])('the lobby over %s', (transport) => {
     expect(await refused(room.request('grant', {}))).toMatchObject({ code: 'invalid_request' });
     await room.leave();
   });
+
+  it('is one a process, whatever clients ask for', async () => {
+    const player = await guest(server.url);
+    const ask = (path: string, body: object = {}) =>
+      fetch(`${server.url}/matchmake/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${player.accessToken}` },
+        body: JSON.stringify(body),
+      });
+    const created = await Promise.all(
+      Array.from({ length: 20 }, () => ask('create/lobby', { ticket: 'mine' })),
+    );
+    for (const response of created) {
+      expect([response.status, await response.json()]).toEqual([403, { code: 403, error: 'forbidden' }]);
+    }
+    const joined = await Promise.all(
+      ['joinOrCreate/lobby', 'join/lobby', 'joinOrCreate/lobby'].map((path) =>
+        ask(path, { private: true, n: path }),
+      ),
+    );
+    const rooms = await Promise.all(
+      joined.map(async (response) => ((await response.json()) as { roomId: string }).roomId),
+    );
+    expect(rooms[0]).toBeTypeOf('string');
+    expect(new Set(rooms).size).toBe(1);
+  });
 });
