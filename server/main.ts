@@ -23,7 +23,7 @@ import { createPlayerFeed } from './playerFeed.ts';
 import { createReadiness } from './readiness.ts';
 import { createCipher, readSecretsKey } from './secrets.ts';
 import { createSeeds } from './seeds.ts';
-import { stopOnSignals } from './shutdown.ts';
+import { FLIGHT_GRACE_MS, STOPS_WITHIN_MS, stopOnSignals } from './shutdown.ts';
 import { watchStalls } from './stallWatch.ts';
 import { createTableDirectory } from './tableDirectory.ts';
 import { TableKeeper } from './tableKeeper.ts';
@@ -105,6 +105,7 @@ const ports: RoomPorts = {
   receipts: auth.receipts,
   feed,
   tables,
+  lobbyTicket: entropy.uuid(),
   tenancy: keeper,
   drainMs: shutdown.drainMs,
   refusal: () => (shutdown.draining() ? 'draining' : overload.busy() ? 'busy' : null),
@@ -151,10 +152,12 @@ const server = new Server({
 });
 server.define('crash', crashRoom(ports)).filterBy(['table']);
 server.define('lobby', lobbyRoom(ports));
+// Before anyone can ask: whoever joins finds this one.
+await matchMaker.onReady;
+await matchMaker.createRoom('lobby', { ticket: ports.lobbyTicket });
 await server.listen(config.port, config.host).catch(shutdown.refuse);
-shutdown.onStop('rooms', () => server.gracefullyShutdown(false));
+shutdown.onStop('rooms', () => server.gracefullyShutdown(false), FLIGHT_GRACE_MS + STOPS_WITHIN_MS);
 
-await matchMaker.createRoom('lobby', {});
 keeper.start();
 shutdown.onStop('tables', () => keeper.stop());
 

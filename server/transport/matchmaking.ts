@@ -9,7 +9,7 @@ type Method = 'joinOrCreate' | 'create' | 'join' | 'joinById' | 'reconnect';
 
 /**
  * `POST /matchmake/{method}/{room name or id}`: what Colyseus' own router does, without its 200s and empty
- * 500s for exceptions whose code is no HTTP status. Errors keep its shape `{code, error}`, `error` being ours.
+ * 500s for exceptions whose code is no HTTP status; `create` is refused to all. Errors keep its shape `{code, error}`, `error` being ours.
  * @param onRefused counts refusals by code
  */
 export function createMatchmaking(logger: Logger, onRefused: (code: ErrorCode) => void = () => {}) {
@@ -23,6 +23,9 @@ export function createMatchmaking(logger: Logger, onRefused: (code: ErrorCode) =
     const [, method, room] = ROUTE.exec(pathname) ?? [];
     if (request.method !== 'POST' || !isMethod(method) || room === undefined) return refuse('not_found');
     if (matchMaker.state === matchMaker.MatchMakerState.SHUTTING_DOWN) return refuse('draining');
+
+    // Rooms are opened by the server itself: a client that could would fill the memory with them.
+    if (method === 'create') return refuse('forbidden');
 
     const options = await readOptions(request);
     if (options === null) return refuse('invalid_request');
