@@ -36,7 +36,7 @@ export function createSeeds(options: SeedOptions): Seeds {
   const { chains, log } = options;
   /** The stretch of hashes around a table's current game: place of the first, and the hashes upward. */
   const stretches = new Map<number, { checkpoint: number; hashes: string[] }>();
-  const announcing = new Map<string, Promise<unknown>>();
+  const announcing = new Map<string, Promise<Chain>>();
 
   async function make(table: string, firstGame: number, status: 'active' | 'announced'): Promise<Chain> {
     const { edgePercent } = options.tables.find((rules) => rules.table === table)!;
@@ -54,25 +54,30 @@ export function createSeeds(options: SeedOptions): Seeds {
   async function chainOf(table: string, game: number): Promise<Chain> {
     const all = await chains.chains(table);
     const holds = (chain: Chain) => game >= chain.firstGame && game < chain.firstGame + chain.length;
-    const chain = all.find(holds) ?? (await make(table, game, 'active'));
+    const chain = all.find(holds) ?? (await make(table, game, all.length === 0 ? 'active' : 'announced'));
     if (chain.status === 'announced') {
       await chains.activate(chain.id);
       chain.status = 'active';
     }
     const nextFirstGame = chain.firstGame + chain.length;
     const left = nextFirstGame - game;
-    const announced = all.some((other) => other.firstGame === nextFirstGame);
-    if (left < ANNOUNCE_BELOW_GAMES && !announced && !announcing.has(table)) {
-      const work = make(table, nextFirstGame, 'announced')
-        .catch((error) =>
-          log.warn({ err: error, table, code: 'store_unavailable' }, 'next chain not announced yet'),
-        )
-        .finally(() => announcing.delete(table));
-      announcing.set(table, work);
-    }
-    // The switch must not come before the announcement.
-    if (left === 1 && !announced) await announcing.get(table);
+    if (left >= ANNOUNCE_BELOW_GAMES || all.some((other) => other.firstGame === nextFirstGame)) return chain;
+    const announced = announce(table, nextFirstGame);
+    // The switch must not come before the announcement: the last game waits for it, and fails with it.
+    if (left === 1) await announced;
     return chain;
+  }
+
+  /** Commits the next chain; one try at a time for a table. */
+  function announce(table: string, firstGame: number): Promise<Chain> {
+    const running = announcing.get(table);
+    if (running !== undefined) return running;
+    const work = make(table, firstGame, 'announced').finally(() => announcing.delete(table));
+    announcing.set(table, work);
+    work.catch((error) =>
+      log.warn({ err: error, table, code: 'store_unavailable' }, 'next chain not announced yet'),
+    );
+    return work;
   }
 
   async function gameHash(chain: Chain, game: number): Promise<string> {
