@@ -2,7 +2,7 @@
  * `npm run schema` writes `db/schema.sql` from a database that the migrations made, on an embedded
  * PostgreSQL in a temporary directory; `-- --print` prints it instead.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -11,6 +11,7 @@ import { connectOrm, migrate } from '../db/orm.ts';
 import { dumpSchema } from '../db/schemaDump.ts';
 
 const dir = await mkdtemp(join(tmpdir(), 'fairground-schema-'));
+await chmod(dir, 0o755); // PostgreSQL's own user, if we are root, must get in
 const embedded = await startEmbedded(dir, { settings: { fsync: 'off' } });
 try {
   const orm = await connectOrm(embedded.url);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
@@ -33,6 +33,7 @@ interface Account {
  */
 export async function benchLedger(): Promise<Record<string, Record<string, number>>> {
   const dir = await mkdtemp(join(tmpdir(), 'fairground-bench-'));
+  await chmod(dir, 0o755); // PostgreSQL's own user, if we are root, must get in
   const embedded = await startEmbedded(dir);
   const { url } = embedded;
   const orm = await connectOrm(url);

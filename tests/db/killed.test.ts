@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Embedded, startEmbedded } from '../../db/embedded.ts';
 import { type Database, openDatabase } from '../../db/open.ts';
@@ -9,14 +7,14 @@ import { StoreUnavailableError } from '../../db/storeUnavailable.ts';
 import { mintOf } from '../../domain/ledger/accounts.ts';
 import type { LedgerItem } from '../../domain/ledger/port.ts';
 import { testCipher } from '../support/cipher.ts';
+import { temporaryDirectory } from '../support/temporaryDirectory.ts';
 
 let dir: string;
 let embedded: Embedded;
 let db: Database;
 
 beforeAll(async () => {
-  dir = fs.mkdtempSync(path.join(os.tmpdir(), 'fairground-killed-'));
-  fs.chmodSync(dir, 0o755);
+  dir = await temporaryDirectory('fairground-killed-');
   // Real durability: the default settings.
   embedded = await startEmbedded(dir, { settings: { shared_buffers: '32MB' } });
   db = await openDatabase({
