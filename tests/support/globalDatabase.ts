@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { TestProject } from 'vitest/node';
 import { startEmbedded } from '../../db/embedded.ts';
-import { temporaryDirectory, temporaryDirectory } from './temporaryDirectory.ts';
+import { temporaryDirectory } from './temporaryDirectory.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
