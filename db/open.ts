@@ -11,6 +11,7 @@ import { openLedger, type PostgresLedger } from './ledger/store.ts';
 import { connectOrm, migrate } from './orm.ts';
 import { holdOwnerLock } from './ownerLock.ts';
 import { openPool } from './pool.ts';
+import { openRecordBuilder, type RecordBuilder } from './recordBuilder.ts';
 import { chainStore } from './stores/chains.ts';
 import { crashStore } from './stores/crash.ts';
 import { crashReads } from './stores/crashReads.ts';
@@ -28,6 +29,8 @@ export interface Database {
   crash: CrashStore;
   chains: ChainStore;
   reads: CrashReads;
+  /** Public records of settled rounds, as bytes. */
+  records: RecordBuilder;
   identity: IdentityStore;
   keys: KeyStore;
   notices: NoticeStore;
@@ -61,6 +64,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     const pool = openPool(url, 'fairground');
     // What keeps a table going has connections of its own: no flood of reads may delay a renewal.
     const tablePool = openPool(url, 'fairground tables');
+    const records = openRecordBuilder(url);
     const ledger = openLedger(url, pool, onBatch);
     return {
       orm,
@@ -70,6 +74,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       crash: crashStore(tablePool, pool),
       chains: chainStore(orm, cipher),
       reads: crashReads(pool),
+      records,
       identity: identityStore(orm, pool),
       keys: keyStore(orm, cipher),
       notices: noticeStore(pool),
@@ -85,6 +90,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       async close() {
         await ledger.close();
         await owner.close();
+        await records.close();
         await tablePool.end();
         await pool.end();
         await closeOrm(orm);

@@ -16,6 +16,7 @@ import { createClock } from './clock.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { createEntropy } from './entropy.ts';
 import { createHttpApp } from './http/app.ts';
+import { createRecordCache } from './http/recordCache.ts';
 import { colyseusLogger, createLogger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import { watchOverload } from './overload.ts';
@@ -127,6 +128,7 @@ transport.attachHttp(
     identity: database.identity,
     grants: createGrants(database.ledger),
     reads: database.reads,
+    record: createRecordCache(database.records.build),
     chains: database.chains,
     tables,
     isOutage: isUnavailable,

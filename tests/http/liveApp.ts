@@ -9,6 +9,7 @@ import { createGrants } from '../../server/auth/grants.ts';
 import { createEntropy } from '../../server/entropy.ts';
 import { createHttpApp } from '../../server/http/app.ts';
 import type { Readiness } from '../../server/http/deps.ts';
+import { createRecordCache } from '../../server/http/recordCache.ts';
 import { createLogger } from '../../server/logger.ts';
 import { createMetrics } from '../../server/metrics.ts';
 import { createTableDirectory } from '../../server/tableDirectory.ts';
@@ -28,6 +29,8 @@ export interface LiveApp {
   nowMs(): number;
   readiness: Readiness;
   published: { playerId: string; balances: Balances }[];
+  /** Records of rounds that were built, as `table/game`. */
+  builds: string[];
   logs: string[];
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   stop(): Promise<void>;
@@ -53,7 +56,7 @@ export async function startApp(
 ): Promise<LiveApp> {
   const database = await openTestDatabase();
   const skew = { ms: 0 };
-  const clock = { nowMs: () => Date.now() + skew.ms, align: () => {} };
+  const clock = { nowMs: () => Date.now() + skew.ms, align: () => {}, notBefore: () => {} };
   const entropy = createEntropy(clock);
   const logs: string[] = [];
   const logger = createLogger('info', { write: (line: string) => void logs.push(line) });
@@ -67,6 +70,7 @@ export async function startApp(
   const metrics = createMetrics({ eventLoopDelayMs: () => 0 });
   const readiness: Readiness = { ready: true, degraded: [], checks: {} };
   const published: LiveApp['published'] = [];
+  const builds: string[] = [];
   const handler = createHttpApp({
     clock,
     entropy,
@@ -76,6 +80,10 @@ export async function startApp(
     grants: createGrants(database.ledger),
     identity: database.identity,
     reads: database.reads,
+    record: createRecordCache((table, game) => {
+      builds.push(`${table}/${game}`);
+      return database.records.build(table, game);
+    }),
     chains: database.chains,
     tables: createTableDirectory(DEFAULT_TABLES, ''),
     readiness: async () => readiness,
@@ -96,6 +104,7 @@ export async function startApp(
     nowMs: clock.nowMs,
     readiness,
     published,
+    builds,
     logs,
     call: (method, path, call = {}) => callApi(base, method, path, call),
     async stop() {

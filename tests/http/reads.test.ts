@@ -222,6 +222,28 @@ describe('the public part', () => {
     ]);
   });
 
+  test('a record is built once for all who ask, and never again', async () => {
+    const { game } = played[1]!;
+    const path = `/api/fairness/crash/main/rounds/${game}`;
+    const first = await Promise.all([get(path), get(path), get(path)]);
+    const expected = await app.database.reads.round('main', game);
+    for (const { status, body, headers } of [...first, await get(path)]) {
+      expect([status, body]).toEqual([200, expected]);
+      expect(headers.get('cache-control')).toContain('immutable');
+    }
+    expect(app.builds.filter((built) => built === `main/${game}`)).toHaveLength(1);
+    const etag = first[0]!.headers.get('etag')!;
+    const known = await fetch(app.base + path, { headers: { 'if-none-match': etag } });
+    expect([known.status, await known.text()]).toEqual([304, '']);
+  });
+
+  test('a round that is not settled is looked up again each time', async () => {
+    for (let n = 0; n < 2; n++) {
+      expect(refusalOf(await get('/api/fairness/crash/main/rounds/777'))).toEqual([404, 'not_found']);
+    }
+    expect(app.builds.filter((built) => built === 'main/777')).toHaveLength(2);
+  });
+
   test('rounds verify from the chain on, in the words of the verifier', async () => {
     const { body: fairness } = await get('/api/fairness/crash/main');
     const { body: rounds } = await get('/api/fairness/crash/main/rounds?limit=3');

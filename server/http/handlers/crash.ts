@@ -5,6 +5,9 @@ import type { HttpDeps } from '../deps.ts';
 import { refuseWith } from '../refuse.ts';
 import { type HttpApp, serve } from '../serve.ts';
 
+/** A settled round's record never changes. */
+const IMMUTABLE = 'public, max-age=31536000, immutable';
+
 export function serveCrash(app: HttpApp, deps: HttpDeps): void {
   const { reads, chains } = deps;
   /** A table is what has a chain: one that left the settings keeps its public record. */
@@ -56,8 +59,16 @@ export function serveCrash(app: HttpApp, deps: HttpDeps): void {
 
   serve(app, deps, round, async (context) => {
     const { table, game } = context.req.valid('param');
-    const record = await reads.round(table, game);
-    return record === null ? refuseWith('not_found') : context.json(record, 200);
+    const record = await deps.record(table, game);
+    if (record === null) return refuseWith('not_found');
+    const headers = { etag: record.etag, 'cache-control': IMMUTABLE };
+    if (context.req.header('if-none-match') === record.etag) {
+      return new Response(null, { status: 304, headers }) as never;
+    }
+    // These bytes are the record's JSON, so that it is not made again for each reader.
+    return new Response(record.bytes, {
+      headers: { ...headers, 'content-type': 'application/json' },
+    }) as never;
   });
 }
 

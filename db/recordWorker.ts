@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { parentPort, workerData } from 'node:worker_threads';
+import { openPool } from './pool.ts';
+import { readRecord } from './stores/roundRecords.ts';
+import { isUnavailable } from './storeUnavailable.ts';
+
+// Runs in a thread of its own: see `openRecordBuilder`.
+const pool = openPool((workerData as { url: string }).url, 'fairground records');
+
+parentPort!.on('message', async ({ table, game }: { table: string; game: number }) => {
+  try {
+    const record = await readRecord(pool, table, game);
+    if (record === null) {
+      parentPort!.postMessage({ built: null });
+      return;
+    }
+    const bytes = new TextEncoder().encode(JSON.stringify(record));
+    const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
+    parentPort!.postMessage({ built: { bytes, etag } }, [bytes.buffer]);
+  } catch (error) {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    parentPort!.postMessage({ failed: message, away: isUnavailable(error) });
+  }
+});
