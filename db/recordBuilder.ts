@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { RoundRecord } from '../domain/crash/records.ts';
 import { StoreUnavailableError } from './storeUnavailable.ts';
 
 /** A settled round's public record, as the bytes of its JSON. */
@@ -11,7 +12,16 @@ export interface RecordBytes {
 export interface RecordBuilder {
   /** Null when no such round is settled. @throws StoreUnavailableError */
   build(table: string, game: number): Promise<RecordBytes | null>;
+  /** The record with this bet (or its cancellation) only. @throws StoreUnavailableError */
+  ofBet(table: string, game: number, betId: string): Promise<RoundRecord | null>;
   close(): Promise<void>;
+}
+
+export interface RecordQuestion {
+  table: string;
+  game: number;
+  /** Set: of the bets this one only. */
+  betId: string | null;
 }
 
 type Answer = { built: RecordBytes | null } | { failed: string; away: boolean };
@@ -36,7 +46,7 @@ export function openRecordBuilder(url: string): RecordBuilder {
     return started;
   }
 
-  async function ask(table: string, game: number): Promise<RecordBytes | null> {
+  async function ask(question: RecordQuestion): Promise<RecordBytes | null> {
     const thread = worker ?? start();
     const answer = await new Promise<Answer>((resolve) => {
       const failed = (error: unknown) =>
@@ -46,18 +56,24 @@ export function openRecordBuilder(url: string): RecordBuilder {
         resolve(answer);
       };
       thread.on('message', settle).on('error', failed).on('exit', failed);
-      thread.postMessage({ table, game });
+      thread.postMessage(question);
     });
     if ('built' in answer) return answer.built;
     if (answer.away) throw new StoreUnavailableError(answer.failed);
     throw new Error(answer.failed);
   }
 
+  function inTurn(question: RecordQuestion): Promise<RecordBytes | null> {
+    const built = last.then(() => ask(question));
+    last = built.catch(() => {});
+    return built;
+  }
+
   return {
-    build(table, game) {
-      const built = last.then(() => ask(table, game));
-      last = built.catch(() => {});
-      return built;
+    build: (table, game) => inTurn({ table, game, betId: null }),
+    async ofBet(table, game, betId) {
+      const built = await inTurn({ table, game, betId });
+      return built && (JSON.parse(new TextDecoder().decode(built.bytes)) as RoundRecord);
     },
     async close() {
       await worker?.terminate();

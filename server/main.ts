@@ -128,6 +128,7 @@ transport.attachHttp(
     identity: database.identity,
     grants: createGrants(database.ledger),
     reads: database.reads,
+    records: database.records,
     record: createRecordCache(database.records.build),
     chains: database.chains,
     tables,

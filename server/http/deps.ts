@@ -1,4 +1,4 @@
-import type { RecordBytes } from '../../db/recordBuilder.ts';
+import type { RecordBuilder, RecordBytes } from '../../db/recordBuilder.ts';
 import type { ChainStore } from '../../domain/crash/port.ts';
 import type { CrashReads } from '../../domain/crash/records.ts';
 import type { Balances, IdentityStore } from '../../domain/identity/port.ts';
@@ -27,6 +27,7 @@ export interface HttpDeps {
   grants: Grants;
   identity: IdentityStore;
   reads: CrashReads;
+  records: Pick<RecordBuilder, 'ofBet'>;
   /** A settled round's public record; null when there is none. */
   record(table: string, game: number): Promise<RecordBytes | null>;
   chains: Pick<ChainStore, 'chains'>;

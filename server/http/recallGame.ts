@@ -1,3 +1,4 @@
+import type { RecordBuilder } from '../../db/recordBuilder.ts';
 import type { CrashReads, GameSummary, RecordedBet, RoundRecord } from '../../domain/crash/records.ts';
 
 type Step =
@@ -26,13 +27,14 @@ export interface RecalledGame extends GameSummary {
  * steps and no round: hash and bust are secret until then.
  */
 export async function recallGame(
-  reads: Pick<CrashReads, 'game' | 'round'>,
+  reads: Pick<CrashReads, 'game'>,
+  records: Pick<RecordBuilder, 'ofBet'>,
   playerId: string,
   gameId: string,
 ): Promise<RecalledGame | null> {
   const summary = await reads.game(playerId, gameId);
   if (summary === null) return null;
-  const record = await reads.round(summary.proof.table, summary.proof.game);
+  const record = await records.ofBet(summary.proof.table, summary.proof.game, gameId);
   if (record === null) return { ...summary, steps: [], bet: null, round: null };
   const { bets, cancelled, ...round } = record;
   const bet = bets.find(({ betId }) => betId === gameId) ?? null;

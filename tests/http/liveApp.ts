@@ -80,6 +80,7 @@ export async function startApp(
     grants: createGrants(database.ledger),
     identity: database.identity,
     reads: database.reads,
+    records: database.records,
     record: createRecordCache((table, game) => {
       builds.push(`${table}/${game}`);
       return database.records.build(table, game);

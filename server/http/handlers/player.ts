@@ -37,7 +37,12 @@ export function servePlayer(app: HttpApp, deps: HttpDeps): void {
   });
 
   serve(app, deps, game, async (context) => {
-    const recalled = await recallGame(reads, context.var.player.id, context.req.valid('param').gameId);
+    const recalled = await recallGame(
+      reads,
+      deps.records,
+      context.var.player.id,
+      context.req.valid('param').gameId,
+    );
     return recalled === null ? refuseWith('not_found') : context.json(recalled, 200);
   });
 }
