@@ -32,6 +32,7 @@ type Answer = { built: RecordBytes | null } | { failed: string; away: boolean };
  */
 export function openRecordBuilder(url: string): RecordBuilder {
   let worker: Worker | null = null;
+  let closed = false;
   let last: Promise<unknown> = Promise.resolve();
 
   function start(): Worker {
@@ -47,10 +48,11 @@ export function openRecordBuilder(url: string): RecordBuilder {
   }
 
   async function ask(question: RecordQuestion): Promise<RecordBytes | null> {
+    if (closed) throw new StoreUnavailableError('the database was closed');
     const thread = worker ?? start();
     const answer = await new Promise<Answer>((resolve) => {
       const failed = (error: unknown) =>
-        settle({ failed: `the records' thread ended: ${error}`, away: false });
+        settle({ failed: `the records' thread ended: ${error}`, away: closed });
       const settle = (answer: Answer) => {
         thread.off('message', settle).off('error', failed).off('exit', failed);
         resolve(answer);
@@ -76,6 +78,7 @@ export function openRecordBuilder(url: string): RecordBuilder {
       return built && (JSON.parse(new TextDecoder().decode(built.bytes)) as RoundRecord);
     },
     async close() {
+      closed = true;
       await worker?.terminate();
     },
   };

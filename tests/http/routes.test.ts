@@ -256,6 +256,7 @@ describe.each(await loadableKinds())('all of HTTP, on %s', (kind) => {
   test('with the database away: 503 with its code, no stack, and health goes on', async () => {
     const { body } = await app.call('POST', '/api/auth/guest');
     await app.database.pool.end();
+    await app.database.records.close();
     app.auth.sessions.forget(body.player.id);
     app.logs.length = 0;
     for (const [method, path] of [
