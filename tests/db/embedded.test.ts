@@ -181,8 +181,8 @@ describe('embedded PostgreSQL', () => {
   });
 
   test.runIf(onLinux)('a zombie counts as dead', async () => {
-    // The shell's child ends at once, and nobody waits for it: sleep took the shell's place.
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 20'], {
+    // The shell has turned into a sleep by the time its child ends: nobody waits for that.
+    const parent = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 20'], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const pid = await new Promise<number>((resolve) =>
