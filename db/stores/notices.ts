@@ -80,13 +80,6 @@ export function noticeStore(pool: pg.Pool): NoticeStore {
   return {
     appendAll: (entries) => orThrow(() => appendAll(pool, entries)),
 
-    append: (playerId, dedupeKey, kind, data) =>
-      orThrow(async () => {
-        const [appended] = await appendAll(pool, [{ playerId, dedupeKey, kind, data }]);
-        const { playerId: _, ...notice } = appended!;
-        return notice;
-      }),
-
     pending: (playerId) =>
       orThrow(async () => {
         const { rows } = await pool.query<NoticeRow>(

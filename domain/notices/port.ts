@@ -14,10 +14,11 @@ export interface NoticeEntry {
 }
 
 export interface NoticeStore {
-  /** Appends for many players at once, all or none; answers each entry's notice, in the order of the entries. */
+  /**
+   * Appends for many players at once, all or none; answers each entry's notice, in the order of the entries.
+   * The same `dedupeKey` (a UUID) again changes nothing and answers the first.
+   */
   appendAll(entries: readonly NoticeEntry[]): Promise<(Notice & { playerId: string })[]>;
-  /** Appends; the same `dedupeKey` (a UUID) again changes nothing and answers the first. */
-  append(playerId: string, dedupeKey: string, kind: string, data: Record<string, unknown>): Promise<Notice>;
   /** Notices that the player has not acknowledged, oldest first, at most 200. */
   pending(playerId: string): Promise<Notice[]>;
   /** Acknowledges all up to and including `sequence`. */

@@ -80,6 +80,9 @@ describe('signing keys', () => {
 });
 
 describe('notices', () => {
+  const notice = (playerId: string, dedupeKey: string, kind: string, data: Record<string, unknown>) =>
+    db.notices.appendAll([{ playerId, dedupeKey, kind, data }]);
+
   test('are numbered per player without gaps, once per dedupe key, until acknowledged', async () => {
     const player = await db.identity.createPlayer({
       id: randomUUID(),
@@ -88,9 +91,7 @@ describe('notices', () => {
       ageConfirmed: true,
     });
     const keys = Array.from({ length: 5 }, () => randomUUID());
-    await Promise.all(
-      keys.flatMap((key) => [0, 1].map(() => db.notices.append(player.id, key, 'round', { key }))),
-    );
+    await Promise.all(keys.flatMap((key) => [0, 1].map(() => notice(player.id, key, 'round', { key }))));
     const pending = await db.notices.pending(player.id);
     expect(pending.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
     expect(new Set(pending.map(({ data }) => data.key))).toEqual(new Set(keys));
@@ -100,7 +101,7 @@ describe('notices', () => {
     expect((await db.notices.pending(player.id)).map(({ sequence }) => sequence)).toEqual([4, 5]);
     await db.notices.acknowledge(player.id, 999);
     expect(await db.notices.pending(player.id)).toEqual([]);
-    expect(await db.notices.append(player.id, randomUUID(), 'more', {})).toMatchObject({ sequence: 6 });
+    expect(await notice(player.id, randomUUID(), 'more', {})).toMatchObject([{ sequence: 6 }]);
     expect(await db.notices.pending(player.id)).toHaveLength(1);
   });
 
@@ -115,7 +116,7 @@ describe('notices', () => {
       data: { n },
     }));
     const early = entries[80]!;
-    await db.notices.append(early.playerId, early.dedupeKey, early.kind, early.data);
+    await db.notices.appendAll([early]);
     // Both ways round at the same time: neither deadlocks, both answer the same notices.
     const backwards = entries.toReversed();
     const [forth, back] = await Promise.all([

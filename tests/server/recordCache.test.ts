@@ -1,23 +1,38 @@
 import { expect, test } from 'vitest';
-import { createRecordCache } from '../../server/http/recordCache.ts';
+import { createRecordCache, MAX_AGE_MS } from '../../server/http/recordCache.ts';
 
 function cacheOf(maxBytes: number) {
   const builds: number[] = [];
-  const record = createRecordCache(async (_table, game) => {
-    builds.push(game);
-    if (game === 0) return null;
-    if (game < 0) throw new TypeError('a bug');
-    return { bytes: new Uint8Array(game), etag: `"${game}"` };
-  }, maxBytes);
-  return { builds, read: (game: number) => record('main', game) };
+  const clock = { nowMs: 0 };
+  const record = createRecordCache(
+    async (_table, game) => {
+      builds.push(game);
+      if (game === 0) return null;
+      if (game < 0) throw new TypeError('a bug');
+      return { bytes: new Uint8Array(game), etag: `"${game}"` };
+    },
+    maxBytes,
+    () => clock.nowMs,
+  );
+  return { builds, clock, read: (game: number) => record('main', game) };
 }
 
-test('the least lately read goes first, once all together are too large', async () => {
+test('the oldest goes first, once all together are too large', async () => {
   const { builds, read } = cacheOf(100);
   for (const game of [40, 50, 40, 30]) await read(game);
-  // 50 had to go: 40 was read since.
-  for (const game of [40, 30, 50]) expect((await read(game))?.bytes).toHaveLength(game);
-  expect(builds).toEqual([40, 50, 30, 50]);
+  for (const game of [50, 30, 40]) expect((await read(game))?.bytes).toHaveLength(game);
+  expect(builds).toEqual([40, 50, 30, 40]);
+});
+
+test('a crowd shares one for a moment; after that it is built from the database again', async () => {
+  const { builds, clock, read } = cacheOf(100);
+  await Promise.all([read(40), read(40), read(40)]);
+  clock.nowMs = MAX_AGE_MS - 1;
+  await read(40);
+  expect(builds).toEqual([40]);
+  clock.nowMs = MAX_AGE_MS;
+  await read(40);
+  expect(builds).toEqual([40, 40]);
 });
 
 test('one that is too large by itself, one that is not there and one that failed are not kept', async () => {

@@ -5,8 +5,8 @@ import type { HttpDeps } from '../deps.ts';
 import { refuseWith } from '../refuse.ts';
 import { type HttpApp, serve } from '../serve.ts';
 
-/** A settled round's record never changes. */
-const IMMUTABLE = 'public, max-age=31536000, immutable';
+/** A settled round's record never changes; who verifies it wants it from the source all the same. */
+const REVALIDATED = 'no-cache';
 
 export function serveCrash(app: HttpApp, deps: HttpDeps): void {
   const { reads, chains } = deps;
@@ -61,7 +61,7 @@ export function serveCrash(app: HttpApp, deps: HttpDeps): void {
     const { table, game } = context.req.valid('param');
     const record = await deps.record(table, game);
     if (record === null) return refuseWith('not_found');
-    const headers = { etag: record.etag, 'cache-control': IMMUTABLE };
+    const headers = { etag: record.etag, 'cache-control': REVALIDATED };
     if (context.req.header('if-none-match') === record.etag) {
       return new Response(null, { status: 304, headers }) as never;
     }
