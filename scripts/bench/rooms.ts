@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join as joinPath } from 'node:path';
 import type { Room } from '@colyseus/sdk';
 import { reconcileData } from '../../tests/support/reconcileData.ts';
 import { startServer } from '../../tests/support/serverProcess.ts';
@@ -27,10 +24,7 @@ const TABLE = {
  * acknowledgement; `cycles` lets all of them bet and cancel in a closed loop. All durable, through sockets.
  */
 export async function benchRooms(): Promise<Record<string, Record<string, number>>> {
-  const directory = await mkdtemp(joinPath(tmpdir(), 'fairground-bench-'));
-  const tablesFile = joinPath(directory, 'tables.json');
-  await writeFile(tablesFile, JSON.stringify([TABLE]));
-  const server = await startServer({ env: { TABLES_FILE: tablesFile } });
+  const server = await startServer({ tables: [TABLE] });
   try {
     const rooms = await inParallel(CLIENTS, 20, async () =>
       join(server.url, await guestToken(server.url), 'crash', { table: TABLE.table }),
@@ -44,7 +38,6 @@ export async function benchRooms(): Promise<Record<string, Record<string, number
     return { burst, cycles };
   } finally {
     await server.dispose();
-    await rm(directory, { recursive: true, force: true });
   }
 }
 

@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -34,24 +31,19 @@ const TABLES = DEFAULT_TABLES.filter(({ table }) => table !== 'high').map((rules
   pauseMs: 1_500,
 }));
 
-let folder: string;
 let server: ServerProcess;
 let browser: Browser;
 
 describe.skipIf(!chromiumPath)('the web app in a browser (needs Chromium: apt-get install chromium)', () => {
   beforeAll(async () => {
     buildClient(process.execPath);
-    folder = await mkdtemp(join(tmpdir(), 'fairground-e2e-'));
-    const tablesFile = join(folder, 'tables.json');
-    await writeFile(tablesFile, JSON.stringify(TABLES));
-    server = await startServer({ env: { TABLES_FILE: tablesFile, BOTS: '6', CHAIN_LENGTH: '20000' } });
+    server = await startServer({ tables: TABLES, env: { BOTS: '6', CHAIN_LENGTH: '20000' } });
     browser = await launchBrowser(chromiumPath!);
   });
 
   afterAll(async () => {
     await browser?.close();
     await server?.dispose();
-    await rm(folder, { recursive: true, force: true });
   });
 
   // At the same time, at the same table: their rounds are the same, and a flight takes its time.

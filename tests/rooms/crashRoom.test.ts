@@ -6,7 +6,7 @@ import type { ServerProcess } from '../support/serverProcess.ts';
 import { betWhenOpen, type Guest, guest, refused, serve, sit, until, watch } from './harness.ts';
 
 describe.each(['uws', 'ws'])('the crash room over %s', (transport) => {
-  let server: ServerProcess & { end(): Promise<void> };
+  let server: ServerProcess;
   let alice: Guest;
   let bob: Guest;
 
@@ -14,7 +14,7 @@ describe.each(['uws', 'ws'])('the crash room over %s', (transport) => {
     server = await serve(transport);
     [alice, bob] = [await guest(server.url), await guest(server.url)];
   }, 120_000);
-  afterAll(() => server.end());
+  afterAll(() => server.dispose());
 
   const seat = (player: Guest | null, table: string) => sit(server.url, player?.accessToken ?? null, table);
   const key = () => crypto.randomUUID();

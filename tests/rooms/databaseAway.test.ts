@@ -8,14 +8,14 @@ import type { ServerProcess } from '../support/serverProcess.ts';
 import { betWhenOpen, type Guest, guest, refused, serve, sit, until } from './harness.ts';
 
 describe('a table whose database goes away', () => {
-  let server: ServerProcess & { end(): Promise<void> };
+  let server: ServerProcess;
   let player: Guest;
 
   beforeAll(async () => {
     server = await serve('auto');
     player = await guest(server.url);
   }, 120_000);
-  afterAll(() => server.end());
+  afterAll(() => server.dispose());
 
   const postmaster = () => findPostmaster(choosePaths(`${server.dataDir}/postgres`).cluster)!.pid;
   const key = () => crypto.randomUUID();

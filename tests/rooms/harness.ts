@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Client, type Room } from '@colyseus/sdk';
 import type { BetAnswer, CrashStateView, OwnBet } from '../../domain/protocol/crash.ts';
 import { type ServerProcess, startServer } from '../support/serverProcess.ts';
@@ -26,19 +23,8 @@ export interface Guest {
   refreshToken: string;
 }
 
-export async function serve(transport: string): Promise<ServerProcess & { end(): Promise<void> }> {
-  const directory = await mkdtemp(join(tmpdir(), 'fairground-rooms-'));
-  const tablesFile = join(directory, 'tables.json');
-  await writeFile(tablesFile, JSON.stringify(TABLES));
-  const server = await startServer({
-    env: { TABLES_FILE: tablesFile, TRANSPORT: transport, CHAIN_LENGTH: '2000' },
-  });
-  return Object.assign(server, {
-    async end() {
-      await server.dispose();
-      await rm(directory, { recursive: true, force: true });
-    },
-  });
+export function serve(transport: string): Promise<ServerProcess> {
+  return startServer({ tables: TABLES, env: { TRANSPORT: transport, CHAIN_LENGTH: '2000' } });
 }
 
 export async function guest(url: string): Promise<Guest> {
@@ -79,7 +65,8 @@ export async function watch(room: Room): Promise<Seated> {
     room.onDrop((code) => resolve(code));
   });
   const seated = { room, ownBets, closed, state: () => room.state as unknown as CrashStateView };
-  await until(() => seated.state()?.phase !== undefined);
+  // A room can be joined before its table is live: it shows `paused`, and takes no bets, until then.
+  await until(() => ![undefined, 'paused'].includes(seated.state()?.phase));
   return seated;
 }
 

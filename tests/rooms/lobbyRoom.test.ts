@@ -26,12 +26,12 @@ async function attend(url: string, player: Guest): Promise<Heard> {
 }
 
 describe.each(['uws', 'ws'])('the lobby over %s', (transport) => {
-  let server: ServerProcess & { end(): Promise<void> };
+  let server: ServerProcess;
 
   beforeAll(async () => {
     server = await serve(transport);
   }, 120_000);
-  afterAll(() => server.end());
+  afterAll(() => server.dispose());
 
   it('tells the balance on joining and after each change, wherever it was made', async () => {
     const player = await guest(server.url);

@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import seedrandom from 'seedrandom';
 import { Fairground } from '../../client/sdk/index.ts';
 import { PublicRecords } from '../../scripts/verify/publicRecords.ts';
@@ -43,10 +40,7 @@ export interface KillReport {
  */
 export async function playThroughKills(options: { kills: number; seed: string }): Promise<KillReport> {
   const random = seedrandom(options.seed);
-  const directory = await mkdtemp(join(tmpdir(), 'fairground-kill-'));
-  const tablesFile = join(directory, 'tables.json');
-  await writeFile(tablesFile, JSON.stringify([TABLE]));
-  const server = await startServer({ env: { TABLES_FILE: tablesFile, CHAIN_LENGTH: '2000' } });
+  const server = await startServer({ tables: [TABLE], env: { CHAIN_LENGTH: '2000' } });
   try {
     const acknowledged: Acknowledged = { bets: new Map(), cashouts: new Map(), cancels: new Map() };
     const players = await Promise.all(
@@ -71,7 +65,6 @@ export async function playThroughKills(options: { kills: number; seed: string })
     return { kills, acknowledged, ...(await audit(server, players)) };
   } finally {
     await server.dispose();
-    await rm(directory, { recursive: true, force: true });
   }
 }
 

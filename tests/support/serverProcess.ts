@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { TableRules } from '../../domain/crash/tables.data.ts';
 import { temporaryDirectory } from './temporaryDirectory.ts';
 
 const READY_WITHIN_MS = 90_000;
@@ -9,6 +11,8 @@ export interface ServerOptions {
   /** Kept between restarts; a fresh temporary one by default, removed by `dispose`. */
   dataDir?: string;
   port?: number;
+  /** Instead of the default ones. */
+  tables?: readonly TableRules[];
   env?: Record<string, string>;
 }
 
@@ -42,6 +46,8 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
   const dataDir = options.dataDir ?? (await temporaryDirectory());
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
+  const tablesFile = join(dataDir, 'tables.json');
+  if (options.tables) await writeFile(tablesFile, JSON.stringify(options.tables));
   let child: ChildProcess | null = null;
   let exited: Promise<unknown> = Promise.resolve();
   let printed = '';
@@ -55,6 +61,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
         LOG_LEVEL: 'warn',
         PORT: String(port),
         DATA_DIR: dataDir,
+        ...(options.tables ? { TABLES_FILE: tablesFile } : {}),
         ...options.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
