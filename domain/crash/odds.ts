@@ -1,5 +1,3 @@
-import { canonicalJson, type JsonValue } from '../canonicalJson.ts';
-import { bytesToHex, sha256Bytes, utf8ToBytes } from '../fairness/sha256.ts';
 import { MAX_CASHOUT_HUNDREDTHS, MIN_CASHOUT_HUNDREDTHS } from './curve.ts';
 
 /** All that a crash table's outcomes follow from, beside the seeds. Its hash stands in every game's record. */
@@ -28,11 +26,6 @@ export function crashOdds(rules: { table: string; edgePercent: number }): CrashO
     minCashoutHundredths: MIN_CASHOUT_HUNDREDTHS,
     maxHundredths: MAX_CASHOUT_HUNDREDTHS,
   };
-}
-
-/** SHA-256 of the canonical JSON of an odds table, in hex. */
-export function oddsHash(odds: JsonValue): string {
-  return bytesToHex(sha256Bytes(utf8ToBytes(canonicalJson(odds))));
 }
 
 /**

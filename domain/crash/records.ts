@@ -1,4 +1,5 @@
 import type { MerkleStep } from '../fairness/betBook.ts';
+import type { Page } from '../page.ts';
 import type { Cashout, Gap } from './round.ts';
 import type { TableRules } from './tables.data.ts';
 
@@ -45,40 +46,6 @@ export interface RoundRecord extends Omit<RoundSummary, 'bets'> {
   limits: TableRules;
 }
 
-/** A page of a list, newest first. */
-export interface Page<T> {
-  items: T[];
-  next: string | null;
-}
-
-/** A finished or open game of a player, as `GET /api/me/history` lists it. */
-export interface GameSummary {
-  gameId: string;
-  game: 'crash';
-  startedAtMs: number;
-  endedAtMs: number | null;
-  betCoins: number;
-  payoutCoins: number;
-  netCoins: number;
-  balanceBeforeCoins: number;
-  balanceAfterCoins: number;
-  oddsHash: string;
-  proof: { table: string; game: number };
-  outcome: 'open' | 'cashed' | 'lost' | 'cancelled' | 'voided';
-  atHundredths: number | null;
-}
-
-/** A player's ledger line, as `GET /api/me/transfers` lists it. */
-export interface TransferLine {
-  id: number;
-  atMs: number;
-  kind: string;
-  amountCoins: number;
-  balanceAfterCoins: number;
-  currency: string;
-  gameId?: string;
-}
-
 export interface CrashReads {
   /** Settled rounds, newest first. `cursor` is the last page's `next`. */
   rounds(table: string, limit: number, cursor: string | null): Promise<Page<RoundSummary>>;
@@ -87,13 +54,4 @@ export interface CrashReads {
   latestGame(table: string): Promise<number>;
   /** Public counts of rounds with gaps and of voided ones. */
   blemishes(table: string): Promise<{ gaps: number; voids: number }>;
-  history(
-    playerId: string,
-    game: string | null,
-    limit: number,
-    cursor: string | null,
-  ): Promise<Page<GameSummary>>;
-  /** One game of this player; gameId is the bet's id. */
-  game(playerId: string, gameId: string): Promise<GameSummary | null>;
-  transfers(playerId: string, limit: number, cursor: string | null): Promise<Page<TransferLine>>;
 }

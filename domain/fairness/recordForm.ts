@@ -1,37 +1,37 @@
 import { MAX_CASHOUT_HUNDREDTHS, MIN_CASHOUT_HUNDREDTHS } from '../crash/curve.ts';
 import type { RoundRecord } from '../crash/records.ts';
+import {
+  aList,
+  aName,
+  anId,
+  type Check,
+  checkEach,
+  checkFields,
+  coins,
+  type Fields,
+  hash,
+  isObject,
+  natural,
+  positive,
+  text,
+  time,
+  total,
+} from './form.ts';
 import { type Mismatch, mismatch } from './mismatch.ts';
-import { isSha256Hex } from './sha256.ts';
 
-type Check = (value: unknown) => boolean;
-type Fields = Record<string, { is: Check; what: string; optional?: true }>;
-
-const natural: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
-const positive: Check = (value) => natural(value) && value !== 0;
 const between = (least: number, most: number): Check => {
   return (value) => positive(value) && (value as number) >= least && (value as number) <= most;
 };
-const text: Check = (value) => typeof value === 'string' && value !== '';
-/** What stands in a leaf must not contain the leaf's separator. */
-const id: Check = (value) => text(value) && /^[^|\s]+$/.test(value as string);
 const truth: Check = (value) => typeof value === 'boolean';
-const list: Check = Array.isArray;
-const object: Check = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const reason: Check = (value) => ['player', 'auto', 'limit', 'gap'].includes(value as string);
 
-const coins = { is: positive, what: 'a positive whole number of coins' };
-const total = { is: natural, what: 'a whole number of coins' };
-const time = { is: positive, what: 'epoch milliseconds' };
 const count = { is: positive, what: 'a positive whole number' };
-const hash = { is: isSha256Hex, what: '64 lowercase hex characters' };
-const anId = { is: id, what: 'an id without spaces or bars' };
-const aList = { is: list, what: 'a list' };
 const multiplier = { is: between(100, MAX_CASHOUT_HUNDREDTHS), what: 'hundredths from 1.00 to 1,000,000.00' };
 const target = { is: between(MIN_CASHOUT_HUNDREDTHS, MAX_CASHOUT_HUNDREDTHS), what: 'hundredths from 1.01' };
 const duration = { is: natural, what: 'milliseconds' };
 
 const RECORD: Fields = {
-  table: { is: text, what: 'a name' },
+  table: aName,
   game: count,
   chainId: count,
   salt: { is: text, what: 'a text' },
@@ -48,10 +48,10 @@ const RECORD: Fields = {
   bets: aList,
   cancelled: aList,
   gaps: aList,
-  limits: { is: object, what: 'the table’s rules' },
+  limits: { is: isObject, what: 'the table’s rules' },
 };
 const LIMITS: Fields = {
-  table: { is: text, what: 'a name' },
+  table: aName,
   edgePercent: { is: (value) => natural(value) && (value as number) < 100, what: 'a whole percentage' },
   minBetCoins: coins,
   maxBetCoins: coins,
@@ -67,7 +67,7 @@ const BET: Fields = {
   amountCoins: coins,
   autoCashoutHundredths: { ...target, optional: true },
   proof: aList,
-  cashout: { is: object, what: 'a cash-out', optional: true },
+  cashout: { is: isObject, what: 'a cash-out', optional: true },
 };
 const PROOF_STEP: Fields = {
   side: { is: (value) => value === 'left' || value === 'right', what: 'left or right' },
@@ -95,7 +95,7 @@ const GAP: Fields = { fromMs: time, toMs: time };
  */
 export function checkForm(record: RoundRecord): Mismatch | null {
   return (
-    (object(record) ? null : mismatch('record', 'is not an object')) ??
+    (isObject(record) ? null : mismatch('record', 'is not an object')) ??
     checkFields('', record, RECORD) ??
     checkFields('limits.', record.limits, LIMITS) ??
     checkEach('bets', record.bets, (bet, path) => {
@@ -108,26 +108,4 @@ export function checkForm(record: RoundRecord): Mismatch | null {
     checkEach('cancelled', record.cancelled, (entry, path) => checkFields(path, entry, CANCELLED)) ??
     checkEach('gaps', record.gaps, (gap, path) => checkFields(path, gap, GAP))
   );
-}
-
-function checkEach<T>(
-  name: string,
-  entries: readonly T[],
-  check: (entry: T, path: string) => Mismatch | null,
-): Mismatch | null {
-  for (const [index, entry] of entries.entries()) {
-    const path = `${name}[${index}]`;
-    const found = object(entry) ? check(entry, `${path}.`) : mismatch(path, 'is not an object');
-    if (found !== null) return found;
-  }
-  return null;
-}
-
-function checkFields(path: string, value: object, fields: Fields): Mismatch | null {
-  const given = value as Record<string, unknown>;
-  for (const [name, { is, what, optional }] of Object.entries(fields)) {
-    if (optional && given[name] === undefined) continue;
-    if (!is(given[name])) return mismatch(`${path}${name}`, `is not ${what}`);
-  }
-  return null;
 }

@@ -2,31 +2,27 @@ import { assert } from '../assert.ts';
 import type { RecordedBet, RoundRecord } from '../crash/records.ts';
 import { checkBetInBook, checkBook } from './bookChecks.ts';
 import { checkBetAlone, checkCashouts } from './cashoutReplay.ts';
-import { type Mismatch, mismatch } from './mismatch.ts';
+import { mismatch } from './mismatch.ts';
 import { checkForm } from './recordForm.ts';
 import { checkRules, checkSequences, checkTimes, checkTotals } from './roundChecks.ts';
 import { checkAsked, checkBust, checkChain, checkSalt, type VerifyContext } from './seedChecks.ts';
+import { inTurn, type StepHeld, type VerdictOf } from './verdict.ts';
 
 export type { VerifyContext } from './seedChecks.ts';
 
-/** A check that held: `detail` says in English what was compared, `facts` the same for other languages. */
-export interface VerifyStep {
-  name: 'form' | 'chain' | 'salt' | 'bust' | 'book' | 'times' | 'rules' | 'cashouts' | 'totals' | 'bet';
-  detail: string;
-  facts: Record<string, string | number>;
-}
-
-/** `field` is the first one that does not follow, as a path (`bets[3].cashout.payoutCoins`). */
-export type Verdict =
-  | { valid: true; steps: VerifyStep[] }
-  | { valid: false; field: string; reason: string; steps: VerifyStep[] };
-
-interface Turn {
-  name: VerifyStep['name'];
-  check: () => Mismatch | null;
-  /** Called only when the check held. */
-  held: () => Omit<VerifyStep, 'name'>;
-}
+type RoundStep =
+  | 'form'
+  | 'chain'
+  | 'salt'
+  | 'bust'
+  | 'book'
+  | 'times'
+  | 'rules'
+  | 'cashouts'
+  | 'totals'
+  | 'bet';
+export type VerifyStep = StepHeld<RoundStep>;
+export type Verdict = VerdictOf<RoundStep>;
 
 /**
  * Recomputes a settled round from its public record (FAIRNESS F4): form, chain, salt, bust, book, times,
@@ -152,16 +148,6 @@ function ownEnd({ amountCoins, cashout }: RecordedBet, bustHundredths: number): 
   const { atHundredths, payoutCoins, reason } = cashout;
   const detail = `It staked ${amountCoins} coins, left at ${asMultiplier(atHundredths)} and got ${payoutCoins}.`;
   return { detail, facts: { amountCoins, payoutCoins, atHundredths, reason } };
-}
-
-function inTurn(turns: readonly Turn[]): Verdict {
-  const steps: VerifyStep[] = [];
-  for (const { name, check, held } of turns) {
-    const found = check();
-    if (found !== null) return { valid: false, ...found, steps };
-    steps.push({ name, ...held() });
-  }
-  return { valid: true, steps };
 }
 
 function asMultiplier(hundredths: number): string {

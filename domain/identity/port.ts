@@ -39,7 +39,7 @@ export interface IdentityStore {
     ageConfirmed: boolean;
   }): Promise<Player>;
   player(id: string): Promise<Player | null>;
-  balances(player: Player): Promise<Balances>;
+  balances(player: Pick<Player, 'id'>): Promise<Balances>;
   saveRefreshToken(token: RefreshToken): Promise<void>;
   /**
    * Spends a token and stores its successor, in one transaction. `unauthorized` when unknown or expired;

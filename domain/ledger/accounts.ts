@@ -9,6 +9,13 @@ export const SYSTEM_ACCOUNTS = {
   'mint.gems': 2,
   'mint.credits': 3,
   'house.crash.coins': 10,
+  'house.slots.coins': 11,
+  'house.gacha.coins': 12,
+  'house.rps.coins': 13,
+  /** Stakes of matches between players, until one of them is paid. */
+  'escrow.rps.coins': 14,
+  /** What backtests cost. */
+  'house.backtest.credits': 15,
 } as const;
 
 export type SystemAccount = keyof typeof SYSTEM_ACCOUNTS;

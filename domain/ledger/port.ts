@@ -11,6 +11,13 @@ export const TRANSFER_KINDS = [
   'crash.cancel',
   'crash.cashout',
   'crash.void',
+  'slots.spin',
+  'gacha.pull',
+  'rps.throw',
+  'rps.stake',
+  'rps.finish',
+  'backtest.charge',
+  'backtest.refund',
 ] as const;
 export type TransferKind = (typeof TRANSFER_KINDS)[number];
 
@@ -57,11 +64,83 @@ export interface CrashBetEndRow {
   reason: 'player' | 'auto' | 'limit' | 'gap' | null;
 }
 
+/**
+ * A change of one of the documents that games depend on (`game_state`): a streak, pity, a match. It is made only
+ * if the document still is `before`; otherwise the item is `outdated`. Both are canonical JSON.
+ */
+export interface StateChange {
+  /** UUID of the player or match that it belongs to. */
+  ownerId: string;
+  /** Which of the owner's documents, such as `slots/neon3/100`. */
+  scope: string;
+  /** Null: there is none yet. */
+  before: string | null;
+  /** Null: it goes. The same as `before`: it is asserted only. */
+  after: string | null;
+  /** When a sweeper has to look at it if nobody else did; null: never. */
+  dueAtMs: number | null;
+}
+
+/**
+ * What a pull saw of a limited item, and takes of it. `seen` is the true number left, cut off at `cap` (as many
+ * as the pull could take at most): it must still be so, otherwise the item is `outdated`. So what others take
+ * does not matter before an item runs short.
+ */
+export interface StockUse {
+  banner: string;
+  item: string;
+  seen: number;
+  cap: number;
+  taken: number;
+}
+
+/** A finished game of a player's, as it is recalled and verified. Texts are JSON. */
+export interface GameRecordRow {
+  gameId: string;
+  playerId: string;
+  game: 'slots' | 'gacha' | 'rps' | 'rps_match';
+  /** The machine or banner; `house` for rock-paper-scissors against the house, `match` between players. */
+  variant: string;
+  sessionId: string | null;
+  /** Null for a match between players: nothing is drawn there. */
+  pair: { pairId: string; nonce: number } | null;
+  betCoins: number;
+  payoutCoins: number;
+  startedAtMs: number;
+  endedAtMs: number;
+  oddsHash: string;
+  /** Canonical JSON: what the outcome depends on beside seeds, bet and odds. */
+  inputs: string;
+  /** Every step: what is answered to the player, and replayed by a verifier. */
+  outcome: string;
+  /** How often what came up, such as `{"win":1}` or `{"common":8,"rare":2}`: added up in sessions and statistics. */
+  tally: string;
+  /** The transfer that took the stake; null: this item's first leg. */
+  stakeTransferId: number | null;
+  /** The leg of this item that pays the player; null: none does. */
+  payoutLeg: number | null;
+}
+
+/**
+ * What a game writes with its money. `pair`: locked, must be active and at this nonce (otherwise `outdated`), and
+ * goes to the next one.
+ */
+export interface PlayRow {
+  type: 'play';
+  pair: { pairId: string; nonce: number } | null;
+  states: readonly StateChange[];
+  stock: readonly StockUse[];
+  games: readonly GameRecordRow[];
+}
+
 /** One operation: all of it is written, or nothing. */
 export interface LedgerItem {
   /** UUID made by `operationKey`: who, which operation, whose key. */
   key: string;
-  /** `bodyFingerprint` of the request: the same key with another one is `key_conflict`. */
+  /**
+   * `bodyFingerprint` of the request: the same key with another one is `key_conflict`. So are other legs, except
+   * for a `play`: a repeat of one was computed from other seeds, and is known by its key, kind and fingerprint.
+   */
   fingerprint: bigint;
   kind: TransferKind;
   /** 1 to 4 legs. */
@@ -71,7 +150,7 @@ export interface LedgerItem {
   /** What this belongs to (a bet id, a game id): a UUID, stored with each transfer. */
   ref: string | null;
   claim: Claim | null;
-  row: CrashBetRow | CrashBetEndRow | null;
+  row: CrashBetRow | CrashBetEndRow | PlayRow | null;
 }
 
 /** What a key is bound to. `repeated` says that this call wrote nothing, because the key had been used. */
@@ -92,6 +171,7 @@ export const POST_ERRORS = [
   'fenced',
   'round_closed',
   'no_active_bet',
+  'outdated', // a pair, document or stock of a game is no longer what the item was computed from
   'forbidden', // the player's account is blocked
   'insufficient_funds',
   'store_unavailable',

@@ -7,6 +7,10 @@ export const CLOSE_CODES = {
   moved: 4200,
   /** This process is shutting down: join again, elsewhere if there is an elsewhere. */
   draining: 4201,
+  /** The session has ended, its summary was sent: join again to play on. */
+  ended: 4202,
   /** The account may not play any more. */
   forbidden: 4203,
+  /** The same player took this seat from somewhere else: do not come back by yourself. */
+  replaced: 4204,
 } as const;

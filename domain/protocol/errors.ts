@@ -14,6 +14,7 @@ export const ERRORS = {
   already_claimed: { status: 409, message: 'This was claimed already.' },
   round_closed: { status: 409, message: 'Betting for this round is closed.' },
   too_late: { status: 409, message: 'The round had already bust.' },
+  outdated: { status: 409, message: 'This changed meanwhile: look again, then try again.' },
   unfinished_game: { status: 409, message: 'Finish the open game first.' },
   request_timeout: { status: 408, message: 'The body did not arrive in time.' },
   payload_too_large: { status: 413, message: 'The body is larger than this route accepts.' },

@@ -10,6 +10,7 @@ import {
 import { RULES } from '../crash/script.ts';
 import { SEEDS, seedOf } from '../crash/seeds.ts';
 import { SimulatedTable } from '../crash/simulatedTable.ts';
+import { leaves, NONSENSE } from './tampering.ts';
 
 const LIMITS = { ...RULES, maxBetCoins: 3000, maxPayoutCoins: 6000, maxRoundPayoutCoins: 30_000 };
 
@@ -133,40 +134,18 @@ const NAMED: Record<string, RegExp> = {
   voided: /^voidReason$/,
 };
 
-interface Leaf {
-  path: string;
-  get: () => unknown;
-  set: (copy: RoundRecord, value: unknown) => void;
-}
-
-function leaves(value: unknown, path: string, keys: readonly (string | number)[]): Leaf[] {
-  if (typeof value === 'object' && value !== null) {
-    return Object.entries(value).flatMap(([key, inner]) => {
-      const index = Array.isArray(value);
-      return leaves(inner, index ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`, [...keys, key]);
-    });
-  }
-  const set = (copy: RoundRecord, next: unknown) => {
-    const holder = keys
-      .slice(0, -1)
-      .reduce((at, key) => (at as Record<string, unknown>)[key], copy as unknown);
-    (holder as Record<string, unknown>)[keys.at(-1)!] = next;
-  };
-  return [{ path, get: () => value, set }];
-}
-
 describe('[FA11] a changed field is found and named', () => {
-  test.each(leaves(record, '', []).map((leaf) => ({ leaf, path: leaf.path })))('$path', ({ leaf, path }) => {
+  test.each(leaves(record).map((leaf) => ({ leaf, path: leaf.path })))('$path', ({ leaf, path }) => {
     const copy = changed((next) => leaf.set(next, FURTHER[path] ?? other(leaf.get())));
     const expected =
       NAMED[path.replace(/\[\d+\]/g, '[]')] ?? new RegExp(`^${path.replace(/[[\]]/g, '\\$&')}$`);
     expect(fieldOf(verifyRound(copy, context))).toMatch(expected);
   });
 
-  test.each(leaves(record, '', []).map((leaf) => ({ leaf, path: leaf.path })))(
+  test.each(leaves(record).map((leaf) => ({ leaf, path: leaf.path })))(
     '$path of no form',
     ({ leaf, path }) => {
-      for (const nonsense of [null, {}, [], Number.NaN, '']) {
+      for (const nonsense of NONSENSE) {
         const copy = changed((next) => leaf.set(next, nonsense));
         expect(fieldOf(verifyRound(copy, context))).toBe(path);
       }

@@ -9,7 +9,8 @@ import {
   SALT_SOURCE_BET_BOOK,
   wholeChain,
 } from '../../../domain/fairness/seedChain.ts';
-import { NothingToCheck, PublicRecords } from '../../../scripts/verify/publicRecords.ts';
+import { NothingToCheck } from '../../../scripts/verify/httpReader.ts';
+import { PublicRecords } from '../../../scripts/verify/publicRecords.ts';
 import { type Outcome, verifyTable } from '../../../scripts/verify/verifyTable.ts';
 import { RULES } from '../crash/script.ts';
 import { SimulatedTable } from '../crash/simulatedTable.ts';
