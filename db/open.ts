@@ -1,7 +1,12 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type pg from 'pg';
+import type { DatasetStore } from '../domain/backtest/datasets.ts';
+import type { StrategyStore } from '../domain/backtest/strategies.ts';
 import type { ChainStore, CrashStore, LeaseStore } from '../domain/crash/port.ts';
 import type { CrashReads } from '../domain/crash/records.ts';
+import type { GameStateStore, OddsTableStore, PlayedGames, SessionStore } from '../domain/games/port.ts';
+import type { GameReads } from '../domain/games/records.ts';
+import type { SeedPairStore } from '../domain/games/seeds.ts';
 import type { Cipher } from '../domain/identity/cipher.ts';
 import type { IdentityStore, KeyStore } from '../domain/identity/port.ts';
 import type { LedgerStore } from '../domain/ledger/port.ts';
@@ -15,10 +20,18 @@ import { openRecordBuilder, type RecordBuilder } from './recordBuilder.ts';
 import { chainStore } from './stores/chains.ts';
 import { crashStore } from './stores/crash.ts';
 import { crashReads } from './stores/crashReads.ts';
+import { type DatasetBytes, datasetBytes } from './stores/datasetBytes.ts';
+import { datasetStore } from './stores/datasets.ts';
+import { gameReads } from './stores/gameReads.ts';
+import { gameStore } from './stores/gameStates.ts';
 import { identityStore } from './stores/identity.ts';
 import { keyStore } from './stores/keys.ts';
 import { leaseStore } from './stores/leases.ts';
 import { noticeStore } from './stores/notices.ts';
+import { oddsTableStore } from './stores/oddsTables.ts';
+import { seedPairStore } from './stores/seedPairs.ts';
+import { sessionStore } from './stores/sessions.ts';
+import { strategyStore } from './stores/strategies.ts';
 import { orThrow } from './transact.ts';
 
 export interface Database {
@@ -31,6 +44,14 @@ export interface Database {
   reads: CrashReads;
   /** Public records of settled rounds, as bytes. */
   records: RecordBuilder;
+  seedPairs: SeedPairStore;
+  games: GameStateStore & PlayedGames;
+  sessions: SessionStore;
+  gameReads: GameReads;
+  oddsTables: OddsTableStore;
+  datasets: DatasetStore;
+  datasetBytes: DatasetBytes;
+  strategies: StrategyStore;
   identity: IdentityStore;
   keys: KeyStore;
   notices: NoticeStore;
@@ -48,6 +69,9 @@ export interface DatabaseOptions {
   /** UUID of this process start: the owner that it takes leases as. */
   ownerId: string;
   newUuid: () => string;
+  /** Random bytes as lowercase hex. */
+  randomHex: (bytes: number) => string;
+  nowMs: () => number;
   onBatch?: (stats: BatchStats) => void;
 }
 
@@ -55,7 +79,7 @@ const ORM_CLOSES_WITHIN_MS = 2_000;
 
 /** Connects, migrates, compares the schema with the entities, and opens every store. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { url, cipher, ownerId, onBatch } = options;
+  const { url, cipher, ownerId, nowMs, onBatch } = options;
   const orm = await connectOrm(url);
   try {
     await migrate(orm, url);
@@ -75,6 +99,14 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       chains: chainStore(orm, cipher),
       reads: crashReads(pool),
       records,
+      seedPairs: seedPairStore(pool, options),
+      games: gameStore(pool),
+      sessions: sessionStore(pool, ownerId),
+      gameReads: gameReads(pool, cipher),
+      oddsTables: oddsTableStore(pool, nowMs),
+      datasets: datasetStore(pool),
+      datasetBytes: datasetBytes(pool),
+      strategies: strategyStore(pool, nowMs),
       identity: identityStore(orm, pool),
       keys: keyStore(orm, cipher),
       notices: noticeStore(pool),

@@ -1,6 +1,13 @@
 import pg from 'pg';
 
-const MAX_CONNECTIONS = { fairground: 6, 'fairground tables': 3, 'fairground records': 1 } as const;
+const MAX_CONNECTIONS = {
+  fairground: 6,
+  'fairground tables': 3,
+  'fairground records': 1,
+  'fairground datasets': 1,
+  'fairground jobs': 5,
+  'fairground worker': 1,
+} as const;
 
 /**
  * Connections for everything but the ledger's batches. Plans are made afresh for each query: a plan that

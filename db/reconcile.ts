@@ -1,8 +1,8 @@
 import type pg from 'pg';
 
-/** An account, a currency or a bet whose books do not agree. Amounts as text: they may be of any size. */
+/** An account, a currency, a bet or a backtest whose books do not agree. Amounts as text: they may be of any size. */
 export interface Difference {
-  what: 'account' | 'currency' | 'stake' | 'payout' | 'unbacked transfer';
+  what: 'account' | 'currency' | 'stake' | 'payout' | 'charge' | 'refund' | 'unbacked transfer';
   id: string;
   stands: string;
   expected: string;
@@ -13,6 +13,7 @@ export interface Reconciliation {
   transfers: number;
   bets: number;
   ends: number;
+  games: number;
   /** Sum of all absolute differences, of whatever currency: 0, or money was made or lost. */
   differenceCoins: number;
   differences: Difference[];
@@ -33,6 +34,20 @@ const CHECKS = `
   ), payouts as (
     select ref, sum(amount) as amount, count(*) as count from transfer
      where kind in ('crash.cashout', 'crash.cancel', 'crash.void') group by ref
+  ), played as (
+    select game_id, 'stake' as what, stake_id as id, bet_coins as amount from game
+    union all
+    select game_id, 'payout', payout_id, payout_coins from game where payout_id is not null or payout_coins <> 0
+  ), jobs as (
+    select job_id, 'charge' as what, 'backtest.charge' as kind, charged_credits as amount from backtest_job
+    union all
+    select job_id, 'refund', 'backtest.refund', charged_credits from backtest_job where refunded
+  ), of_jobs as (
+    select ref, kind, sum(amount) as amount, count(*) as count from transfer
+     where kind in ('backtest.charge', 'backtest.refund') group by ref, kind
+  ), of_games as (
+    select id, ref, kind, amount from transfer
+     where kind in ('slots.spin', 'gacha.pull', 'rps.throw', 'rps.stake', 'rps.finish')
   )
   select 'account' as what, coalesce(a.id, m.account)::text as id, coalesce(a.balance, 0)::numeric as stands,
          coalesce(m.delta, 0)::numeric as expected
@@ -50,14 +65,29 @@ const CHECKS = `
   select case when e.bet_id is null then 'unbacked transfer' else 'payout' end, coalesce(e.bet_id, p.ref)::text,
          coalesce(p.amount, 0), coalesce(e.payout_coins, 0)
     from crash_bet_end e full join payouts p on p.ref = e.bet_id
-   where coalesce(p.amount, 0) <> coalesce(e.payout_coins, 0) or p.count <> 1`;
+   where coalesce(p.amount, 0) <> coalesce(e.payout_coins, 0) or p.count <> 1
+  union all
+  -- A recorded game has the transfers that it names, and those have their game. Stakes of a match stand without one
+  -- until it is over, and its fee always does.
+  select case when g.game_id is null then 'unbacked transfer' else g.what end, coalesce(g.game_id, t.ref)::text,
+         coalesce(t.amount, 0), coalesce(g.amount, 0)
+    from played g full join of_games t on t.id = g.id
+   where coalesce(t.amount, 0) <> coalesce(g.amount, 0)
+     and (g.game_id is not null or t.kind not in ('rps.stake', 'rps.finish'))
+  union all
+  -- A backtest was charged once, and refunded once if it says so.
+  select case when j.job_id is null then 'unbacked transfer' else j.what end, coalesce(j.job_id, t.ref)::text,
+         coalesce(t.amount, 0), coalesce(j.amount, 0)
+    from jobs j full join of_jobs t on t.ref = j.job_id and t.kind = j.kind
+   where coalesce(t.amount, 0) <> coalesce(j.amount, 0) or t.count <> 1`;
 
 const COUNTS = `
   select (select count(*) from account)::int as accounts, (select count(*) from transfer)::int as transfers,
-         (select count(*) from crash_bet)::int as bets, (select count(*) from crash_bet_end)::int as ends`;
+         (select count(*) from crash_bet)::int as bets, (select count(*) from crash_bet_end)::int as ends,
+         (select count(*) from game)::int as games`;
 
 /**
- * Recomputes every balance from the transfers, and every bet's and payout's transfer from the bets, in one
+ * Recomputes every balance from the transfers, and the transfers of every bet, end and game from these, in one
  * snapshot: a running server may go on.
  */
 export async function reconcile(client: pg.ClientBase): Promise<Reconciliation> {

@@ -10,7 +10,7 @@ export const AccountEntity = defineEntity({
     id: p.bigint('number').primary().generated('by default as identity'),
     player: () => p.manyToOne(PlayerEntity).nullable().deleteRule('no action'),
     currency: p.text().$type<Currency>(),
-    kind: p.text().$type<'player' | 'mint' | 'house'>(),
+    kind: p.text().$type<'player' | 'mint' | 'house' | 'escrow'>(),
     balance: p.bigint('bigint').defaultRaw('0'),
     blocked: p.boolean().default(false),
   },

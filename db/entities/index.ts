@@ -1,14 +1,26 @@
 import { AccountEntity } from './account.ts';
+import { BacktestJobEntity } from './backtestJob.ts';
+import { BacktestResultEntity } from './backtestResult.ts';
 import { CrashBetEntity } from './crashBet.ts';
 import { CrashBetEndEntity } from './crashBetEnd.ts';
 import { CrashRoundEntity } from './crashRound.ts';
+import { DatasetEntity } from './dataset.ts';
+import { DatasetChunkEntity } from './datasetChunk.ts';
+import { GachaStockEntity } from './gachaStock.ts';
+import { GameEntity } from './game.ts';
+import { GameSessionEntity } from './gameSession.ts';
+import { GameStateEntity } from './gameState.ts';
 import { NoticeEntity } from './notice.ts';
 import { NoticeCursorEntity } from './noticeCursor.ts';
+import { OddsTableEntity } from './oddsTable.ts';
 import { PlayerEntity } from './player.ts';
 import { RefreshTokenEntity } from './refreshToken.ts';
 import { SeedChainEntity } from './seedChain.ts';
 import { SeedCheckpointEntity } from './seedCheckpoint.ts';
+import { SeedPairEntity } from './seedPair.ts';
 import { SigningKeyEntity } from './signingKey.ts';
+import { StrategyEntity } from './strategy.ts';
+import { StrategyRunEntity } from './strategyRun.ts';
 import { TableLeaseEntity } from './tableLease.ts';
 import { TransferEntity } from './transfer.ts';
 
@@ -26,4 +38,16 @@ export const ENTITIES = [
   RefreshTokenEntity,
   NoticeEntity,
   NoticeCursorEntity,
+  SeedPairEntity,
+  GameStateEntity,
+  GachaStockEntity,
+  GameEntity,
+  GameSessionEntity,
+  OddsTableEntity,
+  DatasetEntity,
+  DatasetChunkEntity,
+  BacktestJobEntity,
+  BacktestResultEntity,
+  StrategyEntity,
+  StrategyRunEntity,
 ];

@@ -1,3 +1,4 @@
+import type { LedgerItem } from '../../domain/ledger/port.ts';
 import { type EncodedBatch, encodeBatch } from './encode.ts';
 import { type Pending, unavailable } from './pending.ts';
 
@@ -81,10 +82,7 @@ export class BatchQueue {
     return [...this.#parts.flat(), ...(this.#ready?.pendings ?? []), ...this.#waiting];
   }
 
-  /**
-   * In order, no key and no bet twice, since `ledger_post` decides the items of a batch side by side. What is
-   * left out keeps its place.
-   */
+  /** In order: what is left out keeps its place, and so does what comes after it and shares something with it. */
   #takeWaiting(): Pending[] {
     const batch: Pending[] = [];
     const kept: Pending[] = [];
@@ -93,16 +91,22 @@ export class BatchQueue {
     for (; index < this.#waiting.length && batch.length < MAX_BATCH_ITEMS; index++) {
       const pending = this.#waiting[index]!;
       if (pending.settled) continue;
-      const { key, row } = pending.item;
-      if (taken.has(key) || (row && taken.has(row.betId))) {
-        kept.push(pending);
-        continue;
-      }
-      taken.add(key);
-      if (row) taken.add(row.betId);
-      batch.push(pending);
+      const things = exclusive(pending.item);
+      (things.some((thing) => taken.has(thing)) ? kept : batch).push(pending);
+      for (const thing of things) taken.add(thing);
     }
     this.#waiting.splice(0, index, ...kept);
     return batch;
   }
+}
+
+/** What no two items of a batch may share, since `ledger_post` decides them side by side. */
+function exclusive({ key, row }: LedgerItem): string[] {
+  if (!row) return [key];
+  if (row.type !== 'play') return [key, row.betId];
+  const things = [key];
+  if (row.pair) things.push(row.pair.pairId);
+  for (const { ownerId, scope } of row.states) things.push(`${ownerId} ${scope}`);
+  for (const { banner, taken } of row.stock) if (taken > 0) things.push(`stock ${banner}`);
+  return things;
 }

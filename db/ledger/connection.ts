@@ -4,20 +4,25 @@ import type { BatchAnswer } from './decode.ts';
 /** A statement that waits for a lock longer than this gives up: its callers have their answer by then. */
 export const STATEMENT_TIMEOUT_MS = 2_000;
 
-/** Types of `ledger_post`'s parameters: claims, accounts, places, legs, bets, ends. */
+/** Types of `ledger_post`'s parameters: claims, accounts, places, legs, bets, ends; pairs, documents, stock, games. */
 const PARAMETERS = [
   'text bigint bigint text',
   'bigint bigint',
   'int int int',
-  'uuid bigint text uuid int int int int bigint bigint bigint',
+  'uuid bigint text uuid int int int int int bigint bigint bigint',
   'int uuid text bigint uuid bigint int bigint int',
   'int uuid text int bigint bigint int text',
+  'int uuid int',
+  'int uuid text jsonb jsonb bigint',
+  'int text text int int int',
+  'int uuid uuid text text uuid uuid int bigint bigint bigint bigint text json json json bigint int',
 ]
   .join(' ')
   .split(' ')
   .map((type) => `${type}[]`);
 
-const POST = {
+/** One batch as a prepared statement; its values are `encodeBatch`'s parameters. */
+export const POST = {
   name: 'ledger_post',
   text: `select status, balance, first_id, known_id, known_ref
            from ledger_post(${PARAMETERS.map((type, index) => `$${index + 1}::${type}`).join(', ')})`,

@@ -64,7 +64,13 @@ function eachDecided(items: readonly LedgerItem[], answer: BatchAnswer): (Result
       const transferId = Number(knownIds[known]);
       const ref = knownRefs[known]!;
       known += item.legs.length;
-      return ok({ transferId, ref: ref === 'NULL' ? null : ref, balance: answered, repeated: true });
+      return ok({
+        transferId,
+        ref: ref === 'NULL' ? null : ref,
+        // The legs of a game's repeat may be others: the first posting's answer stands at the first of them.
+        balance: Number(balance[first]),
+        repeated: true,
+      });
     }
     if (code === STATUS.again) return null;
     const refusal = REFUSALS.get(code);

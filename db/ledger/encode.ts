@@ -1,48 +1,7 @@
-import { assert } from '../../domain/assert.ts';
 import type { Claim, CrashBetEndRow, CrashBetRow, LedgerItem } from '../../domain/ledger/port.ts';
 import { isAmount } from '../../domain/money.ts';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-/** Array literals are built by hand below: what goes in unquoted is a number, a boolean or passes here. */
-export function uuid(value: string): string {
-  assert(UUID.test(value), `not a lowercase UUID: ${value}`);
-  return value;
-}
-
-function quoted(value: string): string {
-  return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-}
-
-/** A parameter in the making: PostgreSQL's array literal. */
-class Column {
-  private readonly values: (string | number | bigint)[] = [];
-  add(value: string | number | bigint | null): void {
-    this.values.push(value ?? 'NULL');
-  }
-  toString(): string {
-    return `{${this.values.join(',')}}`;
-  }
-}
-
-/** A column that is the same in most batches: then it is sent once, and the function repeats it. */
-class ConstantColumn extends Column {
-  private first: string | number | bigint | null | undefined;
-  private constant = true;
-  override add(value: string | number | bigint | null): void {
-    if (this.first === undefined) this.first = value;
-    else if (value !== this.first) this.constant = false;
-    super.add(value);
-  }
-  override toString(): string {
-    return this.constant && this.first !== undefined ? `{${this.first}}` : super.toString();
-  }
-}
-
-/** Columns by name, in the order in which `ledger_post` takes them. */
-function columns<Name extends string>(...names: Name[]): Record<Name, Column> {
-  return Object.fromEntries(names.map((name) => [name, new Column()])) as Record<Name, Column>;
-}
+import { ConstantColumn, columns, literals, quoted, uuid } from './columns.ts';
+import { Plays } from './encodePlays.ts';
 
 /** The batch's distinct claims, referred to by their place from 1; 0 is none. */
 class Claims {
@@ -156,18 +115,20 @@ export interface EncodedBatch {
   answers: { place: number; net: number }[];
 }
 
-/** @param items carry no key and no bet twice */
+/** @param items share nothing that `ledger_post` decides side by side (`BatchQueue`) */
 export function encodeBatch(items: readonly LedgerItem[]): EncodedBatch {
   const claims = new Claims();
   const accounts = new Accounts(items);
   const places = columns('item', 'legs', 'leg');
   const rows = {
-    ...columns('key', 'fingerprint', 'kind', 'ref', 'claim', 'side'),
-    ...columns('debit', 'credit', 'debitNet', 'creditNet', 'amount'),
+    ...columns('key', 'fingerprint', 'kind', 'ref', 'claim', 'side', 'play', 'debit', 'credit'),
+    ...columns('debitNet', 'creditNet', 'amount'),
     ...{ kind: new ConstantColumn(), claim: new ConstantColumn(), side: new ConstantColumn() },
+    play: new ConstantColumn(),
   };
   const bets = betColumns();
   const ends = endColumns();
+  const plays = new Plays();
   const answers: EncodedBatch['answers'] = [];
   const single = items.every(({ legs }) => legs.length === 1);
   let row = 0;
@@ -198,6 +159,7 @@ export function encodeBatch(items: readonly LedgerItem[]): EncodedBatch {
       rows.ref.add(ref);
       rows.claim.add(claim);
       rows.side.add(side !== 2 && leg !== answer ? OTHER_LEG : side);
+      rows.play.add(item.row?.type === 'play' ? 1 : 0);
       rows.debit.add(debit);
       rows.credit.add(credit);
       rows.debitNet.add(debitNet);
@@ -207,18 +169,19 @@ export function encodeBatch(items: readonly LedgerItem[]): EncodedBatch {
         answers.push(side === 1 ? { place: credit, net: creditNet } : { place: debit, net: debitNet });
       if (leg > 0 || item.row === null) continue;
       if (item.row.type === 'crashBet') addBet(bets, row, item.row);
-      else addEnd(ends, row, item.row);
+      else if (item.row.type === 'crashBetEnd') addEnd(ends, row, item.row);
+      else plays.add(row, item.row, item.legs.length);
     }
   }
-  const text = (of: Record<string, Column>) => Object.values(of).map(String);
   return {
     parameters: [
-      ...text(claims.columns),
+      ...literals(claims.columns),
       ...accounts.parameters(),
-      ...text(places),
-      ...text(rows),
-      ...text(bets),
-      ...text(ends),
+      ...literals(places),
+      ...literals(rows),
+      ...literals(bets),
+      ...literals(ends),
+      ...plays.parameters(),
     ],
     answers,
   };

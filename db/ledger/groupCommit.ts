@@ -141,8 +141,10 @@ export function openGroupCommit(url: string, onBatch?: (stats: BatchStats) => vo
     } else if (pendings.length > 1) {
       const middle = Math.ceil(pendings.length / 2);
       queue.sendFirst(pendings.slice(0, middle), pendings.slice(middle));
-    } else if (error.constraint === 'crash_bet_pkey') {
-      pendings[0]!.answer(fail('key_conflict')); // another key placed a bet of this id
+    } else if (error.constraint === 'crash_bet_pkey' || error.constraint === 'game_pkey') {
+      pendings[0]!.answer(fail('key_conflict')); // another key placed a bet, or played a game, of this id
+    } else if (error.constraint === 'game_state_pkey') {
+      pendings[0]!.answer(fail('outdated')); // again and again another process made the document first
     } else if (OUT_OF_RANGE.test(code)) {
       pendings[0]!.answer(fail('invalid_amount'));
     } else {

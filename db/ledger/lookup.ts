@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { StoredPosting, TransferKind } from '../../domain/ledger/port.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import { isUnavailable } from '../storeUnavailable.ts';
-import { uuid } from './encode.ts';
+import { uuid } from './columns.ts';
 import { ANSWER_WITHIN_MS, unavailable } from './pending.ts';
 
 type Waiting = {

@@ -9,10 +9,11 @@ export const STATUS = {
   fenced: 5,
   round_closed: 6,
   no_active_bet: 7,
-  forbidden: 8,
-  insufficient_funds: 9,
+  outdated: 8,
+  forbidden: 9,
+  insufficient_funds: 10,
   /** Depends on an earlier item of the same batch: goes into the next one. */
-  again: 10,
+  again: 11,
   posted: 99,
 } as const;
 

@@ -1,11 +1,9 @@
 import type pg from 'pg';
 import type { CrashReads } from '../../domain/crash/records.ts';
 import { orThrow } from '../transact.ts';
-import { readGame, readHistory } from './gameHistory.ts';
 import { readRecord, readRounds } from './roundRecords.ts';
-import { readTransfers } from './transferLines.ts';
 
-/** Public records of rounds, and what a player sees of its own games and money. */
+/** Public records of rounds. */
 export function crashReads(pool: pg.Pool): CrashReads {
   return {
     rounds: (table, limit, cursor) => orThrow(() => readRounds(pool, table, limit, cursor)),
@@ -29,10 +27,5 @@ export function crashReads(pool: pg.Pool): CrashReads {
         );
         return rows[0]!;
       }),
-
-    history: (playerId, game, limit, cursor) =>
-      orThrow(() => readHistory(pool, playerId, game, limit, cursor)),
-    game: (playerId, gameId) => orThrow(() => readGame(pool, playerId, gameId)),
-    transfers: (playerId, limit, cursor) => orThrow(() => readTransfers(pool, playerId, limit, cursor)),
   };
 }

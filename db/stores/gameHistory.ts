@@ -1,88 +1,82 @@
 import type pg from 'pg';
-import { crashOdds, oddsHash } from '../../domain/crash/odds.ts';
-import type { GameSummary, Page } from '../../domain/crash/records.ts';
-import type { TableRules } from '../../domain/crash/tables.data.ts';
+import type { CrashGameSummary, GameName, GameSummary, PlayedGame } from '../../domain/games/records.ts';
+import type { Cipher } from '../../domain/identity/cipher.ts';
+import type { Page } from '../../domain/page.ts';
+import { type CrashRow, type PlayedRow, toCrashSummary, toPlayedSummary } from './gameRows.ts';
 import { below, toPage } from './page.ts';
+import { EVERY_STAKE_KIND, STAKE_KINDS } from './stakes.ts';
 
-interface GameRow {
-  bet_id: string;
-  crash_table: string;
-  game: string;
-  amount_coins: string;
-  received_at_ms: string;
-  stake_id: string;
-  balance_after_stake: string;
-  outcome: 'cashed' | 'cancelled' | 'voided' | null;
-  at_hundredths: number | null;
-  ended_at_ms: string | null;
-  paid_coins: string | null;
-  balance_after_payout: string | null;
-  settled: boolean;
-  busted_at_ms: string | null;
-  rules: TableRules;
-}
+type GameRow = (CrashRow | PlayedRow) & { stake_id: string };
 
 /**
- * A player's bets by their stakes' transfers: the index of a player's lines has them in order, so that
- * `crash_bet`, which is written a thousand times for each such question, needs no index of its own.
+ * First as many stakes as are wanted, then what belongs to them: so the planner, which can't know how many lines a
+ * player has, looks each up instead of reading all games. A stake without a game is left out: its match is not
+ * finished. The sealed seed leaves the database only when its pair is revealed.
+ * @param which ids of stakes, by $3
  */
-const SELECT_GAMES = `
-  select b.bet_id, b.crash_table, b.game, b.amount_coins, b.received_at_ms, t.id as stake_id,
-         t.debit_after as balance_after_stake, e.outcome, e.at_hundredths, e.received_at_ms as ended_at_ms,
-         paid.amount as paid_coins, paid.credit_after as balance_after_payout,
-         r.phase = 'settled' as settled, r.busted_at_ms, r.rules
+const selectGames = (which: string, outcome: 'g.outcome' | 'null') => `
+  select t.id as stake_id, t.debit_after as balance_after_stake, paid.credit_after as balance_after_payout,
+         paid.amount as paid_coins,
+         b.bet_id, b.crash_table, b.game as crash_game, b.amount_coins, b.received_at_ms,
+         e.outcome as crash_end, e.at_hundredths, e.received_at_ms as crash_ended_at_ms,
+         r.phase = 'settled' as settled, r.busted_at_ms, r.rules,
+         g.game_id, g.game, g.variant, g.bet_coins, g.payout_coins, g.started_at_ms, g.ended_at_ms, g.odds_hash,
+         g.inputs, g.tally, ${outcome} as outcome, g.nonce,
+         p.pair_id, p.server_seed_hash, p.client_seed, case when p.status = 'revealed' then p.sealed end as sealed
     from account a
-    join transfer t on t.debit_id = a.id and t.debit_id >= 1000
-    join crash_bet b on b.bet_id = t.ref
-    join crash_round r on r.crash_table = b.crash_table and r.game = b.game
+    cross join lateral (
+      select * from transfer s
+       where s.debit_id = a.id and s.debit_id >= 1000 and s.kind = any ($2) and s.id ${which}
+         and (s.kind = 'crash.bet' or (select game_id from game where game_id = s.ref) is not null)
+       order by s.id desc limit $4) t
+    left join crash_bet b on t.kind = 'crash.bet' and b.bet_id = t.ref
+    left join crash_round r on r.crash_table = b.crash_table and r.game = b.game
     left join crash_bet_end e on e.bet_id = b.bet_id
-    left join transfer paid on paid.credit_id = a.id and paid.credit_id >= 1000 and paid.id = e.transfer_id
-   where a.player_id = $1 and a.currency = 'coins' and t.kind = 'crash.bet'`;
+    left join game g on t.kind <> 'crash.bet' and g.game_id = t.ref and g.stake_id = t.id
+    left join seed_pair p on p.pair_id = g.pair_id
+    left join transfer paid on paid.credit_id = a.id and paid.credit_id >= 1000
+                           and paid.id = coalesce(e.transfer_id, g.payout_id)
+   where a.player_id = $1 and a.currency = 'coins'
+   order by t.id desc`;
 
-function toSummary(row: GameRow): GameSummary {
-  const betCoins = Number(row.amount_coins);
-  const payoutCoins = Number(row.paid_coins ?? 0);
-  const balanceAfterStake = Number(row.balance_after_stake);
-  const endedAt = row.ended_at_ms ?? row.busted_at_ms;
-  return {
-    gameId: row.bet_id,
-    game: 'crash',
-    startedAtMs: Number(row.received_at_ms),
-    endedAtMs: endedAt === null ? null : Number(endedAt),
-    betCoins,
-    payoutCoins,
-    netCoins: payoutCoins - betCoins,
-    balanceBeforeCoins: balanceAfterStake + betCoins,
-    balanceAfterCoins:
-      row.balance_after_payout === null ? balanceAfterStake : Number(row.balance_after_payout),
-    oddsHash: oddsHash(crashOdds(row.rules)),
-    proof: { table: row.crash_table, game: Number(row.game) },
-    outcome: row.outcome ?? (row.settled ? 'lost' : 'open'),
-    atHundredths: row.at_hundredths,
-  };
-}
-
-/** The player's games, newest first; `game` null or `crash`: others have none yet. */
+/** The player's games, newest first. */
 export async function readHistory(
   pool: pg.Pool,
+  cipher: Cipher,
   playerId: string,
-  game: string | null,
+  game: GameName | null,
   limit: number,
   cursor: string | null,
 ): Promise<Page<GameSummary>> {
-  if (game !== null && game !== 'crash') return { items: [], next: null };
-  const { rows } = await pool.query<GameRow>(`${SELECT_GAMES} and t.id < $2 order by t.id desc limit $3`, [
+  const { rows } = await pool.query<GameRow>(selectGames('< $3', 'null'), [
     playerId,
+    game === null ? EVERY_STAKE_KIND : [STAKE_KINDS[game]],
     below(cursor),
     limit + 1,
   ]);
-  return toPage(rows, limit, (row) => row.stake_id, toSummary);
+  return toPage(
+    rows,
+    limit,
+    (row) => row.stake_id,
+    (row) => (row.bet_id === null ? toPlayedSummary(row, cipher) : toCrashSummary(row)),
+  );
 }
 
-export async function readGame(pool: pg.Pool, playerId: string, gameId: string): Promise<GameSummary | null> {
-  const { rows } = await pool.query<GameRow>(
-    `${SELECT_GAMES} and t.id = (select transfer_id from crash_bet where bet_id = $2)`,
-    [playerId, gameId],
-  );
-  return rows[0] ? toSummary(rows[0]) : null;
+const STAKE_OF_GAME = `coalesce((select transfer_id from crash_bet where bet_id = $3),
+                               (select stake_id from game where game_id = $3))`;
+
+export async function readGame(
+  pool: pg.Pool,
+  cipher: Cipher,
+  playerId: string,
+  gameId: string,
+): Promise<CrashGameSummary | PlayedGame | null> {
+  const { rows } = await pool.query<GameRow>(selectGames(`= ${STAKE_OF_GAME}`, 'g.outcome'), [
+    ...[playerId, EVERY_STAKE_KIND, gameId, 1],
+  ]);
+  const row = rows[0];
+  if (!row) return null;
+  return row.bet_id === null
+    ? { ...toPlayedSummary(row, cipher), outcome: row.outcome }
+    : toCrashSummary(row);
 }

@@ -3,9 +3,13 @@ import { SYSTEM_ACCOUNTS } from '../../domain/ledger/accounts.ts';
 import type {
   CrashBetEndRow,
   CrashBetRow,
+  GameRecordRow,
   LedgerItem,
   LedgerStore,
+  PlayRow,
   Posting,
+  StateChange,
+  StockUse,
   StoredPosting,
 } from '../../domain/ledger/port.ts';
 import { type Currency, isAmount } from '../../domain/money.ts';
@@ -23,6 +27,17 @@ export interface MemoryLease {
   fence: number;
   game: number;
   phase: string;
+}
+
+export interface MemoryPair {
+  playerId: string;
+  status: 'next' | 'active' | 'revealed';
+  nonce: number;
+}
+
+export interface MemoryGame extends GameRecordRow {
+  stakeId: number;
+  payoutId: number | null;
 }
 
 export interface MemoryTransfer {
@@ -45,6 +60,12 @@ export class MemoryLedger implements LedgerStore {
   readonly transfers: MemoryTransfer[] = [];
   readonly bets = new Map<string, CrashBetRow>();
   readonly ends = new Map<string, CrashBetEndRow>();
+  readonly pairs = new Map<string, MemoryPair>();
+  /** Documents by owner and scope (`documentKey`). */
+  readonly states = new Map<string, { state: string; dueAtMs: number | null }>();
+  /** How many are left, by banner and item (`stockKey`). */
+  readonly stock = new Map<string, number>();
+  readonly games = new Map<string, MemoryGame>();
   readonly #postings = new Map<string, { item: LedgerItem; posting: Posting }>();
 
   constructor() {
@@ -77,8 +98,10 @@ export class MemoryLedger implements LedgerStore {
     }
     if (item.row?.type === 'crashBet') this.bets.set(item.row.betId, item.row);
     if (item.row?.type === 'crashBetEnd') this.ends.set(item.row.betId, item.row);
+    const transferId = this.transfers.length - item.legs.length + 1;
+    if (item.row?.type === 'play') this.#play(item.row, transferId);
     const posting = {
-      transferId: this.transfers.length - item.legs.length + 1,
+      transferId,
       ref: item.ref,
       balance: this.accounts.get(item.answerAccountId)!.balance,
       repeated: false,
@@ -106,12 +129,51 @@ export class MemoryLedger implements LedgerStore {
       if (lease.game !== claim.game || lease.phase !== claim.phase) return fail('round_closed');
     }
     if (row?.type === 'crashBetEnd' && !this.#mayEnd(item, row)) return fail('no_active_bet');
+    if (row?.type === 'play' && !this.#isCurrent(row)) return fail('outdated');
     for (const { debitAccountId } of legs) {
       const { player, blocked } = this.accounts.get(debitAccountId)!;
       if (player && blocked) return fail('forbidden');
     }
-    const taken = row?.type === 'crashBet' && this.bets.has(row.betId);
-    return this.#overdraft(item) ?? (taken ? fail('key_conflict') : null);
+    return this.#overdraft(item) ?? (this.#idTaken(item) ? fail('key_conflict') : null);
+  }
+
+  /** Another key has placed a bet, or played a game, of this id. */
+  #idTaken({ row }: LedgerItem): boolean {
+    if (row?.type === 'crashBet') return this.bets.has(row.betId);
+    return row?.type === 'play' && row.games.some(({ gameId }) => this.games.has(gameId));
+  }
+
+  /** Whether everything that the games were computed from still is as it was seen. */
+  #isCurrent({ pair, states, stock }: PlayRow): boolean {
+    if (pair) {
+      const stands = this.pairs.get(pair.pairId);
+      if (stands?.status !== 'active' || stands.nonce !== pair.nonce) return false;
+    }
+    const statesFit = states.every(
+      (change) => (this.states.get(documentKey(change))?.state ?? null) === change.before,
+    );
+    return (
+      statesFit &&
+      stock.every((use) => {
+        const left = this.stock.get(stockKey(use));
+        return left !== undefined && Math.min(left, use.cap) === use.seen;
+      })
+    );
+  }
+
+  #play({ pair, states, stock, games }: PlayRow, transferId: number): void {
+    if (pair) this.pairs.get(pair.pairId)!.nonce++;
+    for (const change of states) {
+      const { before, after, dueAtMs } = change;
+      if (after === null) this.states.delete(documentKey(change));
+      else if (after !== before) this.states.set(documentKey(change), { state: after, dueAtMs });
+    }
+    for (const use of stock) this.stock.set(stockKey(use), this.stock.get(stockKey(use))! - use.taken);
+    for (const game of games) {
+      const stakeId = game.stakeTransferId ?? transferId;
+      const payoutId = game.payoutLeg === null ? null : transferId + game.payoutLeg;
+      this.games.set(game.gameId, { ...game, stakeId, payoutId });
+    }
   }
 
   #accountsFit({ legs, answerAccountId }: LedgerItem): boolean {
@@ -149,10 +211,21 @@ export class MemoryLedger implements LedgerStore {
   }
 }
 
+/** Of `MemoryLedger.states`. */
+export function documentKey({ ownerId, scope }: Pick<StateChange, 'ownerId' | 'scope'>): string {
+  return `${ownerId} ${scope}`;
+}
+
+/** Of `MemoryLedger.stock`. */
+export function stockKey({ banner, item }: Pick<StockUse, 'banner' | 'item'>): string {
+  return JSON.stringify([banner, item]);
+}
+
+/** Of a game's repeat only key, fingerprint and kind count: it was computed from other seeds, so its legs differ. */
 function sameOperation(a: LedgerItem, b: LedgerItem): boolean {
+  if (a.fingerprint !== b.fingerprint || a.kind !== b.kind) return false;
+  if (b.row?.type === 'play') return true;
   return (
-    a.fingerprint === b.fingerprint &&
-    a.kind === b.kind &&
     a.legs.length === b.legs.length &&
     a.legs.every((leg, index) => {
       const other = b.legs[index]!;

@@ -1,4 +1,4 @@
-import type { Page } from '../../domain/crash/records.ts';
+import type { Page } from '../../domain/page.ts';
 
 /** Above every id: where a list without a cursor starts. */
 const TOP = 9_223_372_036_854_775_807n;

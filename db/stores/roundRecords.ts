@@ -1,6 +1,7 @@
 import type pg from 'pg';
-import type { Page, RecordedBet, RoundRecord, RoundSummary } from '../../domain/crash/records.ts';
+import type { RecordedBet, RoundRecord, RoundSummary } from '../../domain/crash/records.ts';
 import { betBook } from '../../domain/fairness/betBook.ts';
+import type { Page } from '../../domain/page.ts';
 import { type BetRow, type RoundRow, SELECT_BETS, toBet } from './crashRows.ts';
 import { below, toPage } from './page.ts';
 

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import type { Page, TransferLine } from '../../domain/crash/records.ts';
+import type { TransferLine } from '../../domain/games/records.ts';
+import type { Page } from '../../domain/page.ts';
 import { below, toPage } from './page.ts';
 
 interface LineRow {
@@ -33,6 +34,9 @@ const SELECT_LINES = `
          currency, ref
     from lines order by id desc limit $3`;
 
+/** What ends a match belongs to the games of both players. */
+const WITHOUT_GAME = /^(grant\..*|rps\.finish)$/;
+
 export async function readTransfers(
   pool: pg.Pool,
   playerId: string,
@@ -51,7 +55,7 @@ export async function readTransfers(
       amountCoins: Number(row.amount),
       balanceAfterCoins: Number(row.balance_after),
       currency: row.currency,
-      ...(row.ref !== null && row.kind.startsWith('crash.') ? { gameId: row.ref } : {}),
+      ...(row.ref !== null && !WITHOUT_GAME.test(row.kind) ? { gameId: row.ref } : {}),
     }),
   );
 }

@@ -2,7 +2,9 @@ import { expect } from 'vitest';
 import { mintOf, SYSTEM_ACCOUNTS } from '../../domain/ledger/accounts.ts';
 import type { LedgerItem, LedgerStore, Posting } from '../../domain/ledger/port.ts';
 import type { Result } from '../../domain/result.ts';
+import { GameRows } from './gameRows.ts';
 import { type LedgerWorld, uuidOf } from './ledgerWorld.ts';
+import { type Row, rows } from './scriptRows.ts';
 
 const HOUSE = SYSTEM_ACCOUNTS['house.crash.coins'];
 
@@ -13,6 +15,7 @@ type Player = Awaited<ReturnType<LedgerWorld['player']>>;
  * - `grant`, `take`: coins from the mint, or to the house, without a game;
  * - `bet`: a stake with its bet (named like the key, or `bet=`), claiming fence 1, game 1, betting;
  * - `cashout`, `cancel`: ends the bet `bet=`, claiming fence 1, game 1, flying or betting;
+ * - `spin` and what belongs to games: see `GameRows`;
  * - `block player`, `unblock player`, `lease table fence=.. game=.. phase=..` change the world.
  * Options: `body` (another fingerprint), `fence`, `game`, `phase`, `table`, `bet`.
  * Outcomes: the balance afterwards, `again <balance>` for a repeat, a code, or a code and its balance.
@@ -20,13 +23,18 @@ type Player = Awaited<ReturnType<LedgerWorld['player']>>;
 export class LedgerScript {
   readonly players = new Map<string, Player>();
   readonly world: LedgerWorld;
-
+  readonly games: GameRows;
   readonly #prefix: string;
 
   /** @param prefix keeps the keys and bets of one test apart from another's in the same world */
   constructor(world: LedgerWorld, prefix: string) {
     this.world = world;
     this.#prefix = prefix;
+    this.games = new GameRows(
+      world,
+      (word) => this.name(word),
+      (name) => this.player(name),
+    );
   }
 
   name(word: string): string {
@@ -64,7 +72,7 @@ export class LedgerScript {
       await this.world.block((await this.player(name!)).coins, verb === 'block');
     } else if (verb === 'lease') {
       await this.world.lease(name!, { fence: Number(fence), game: Number(game), phase: phase! });
-    } else {
+    } else if (!(await this.games.run(row))) {
       const result = await this.world.ledger.post(await this.item(row));
       expect(`${row.text} -> ${outcome(result)}`).toBe(`${row.text} -> ${row.expected}`);
     }
@@ -72,6 +80,7 @@ export class LedgerScript {
 
   async item(row: Row): Promise<LedgerItem> {
     const [verb, key, name, amountText] = row.words;
+    if (verb === 'spin') return this.games.item(row);
     const { options } = row;
     const { playerId, coins } = await this.player(name!);
     const amount = Number(amountText);
@@ -136,32 +145,6 @@ export class LedgerScript {
         throw new Error(`no such verb: ${row.text}`);
     }
   }
-}
-
-export interface Row {
-  text: string;
-  words: string[];
-  options: Record<string, string>;
-  expected: string;
-}
-
-export function rows(table: string): Row[] {
-  return table
-    .split('\n')
-    .map((line) => line.trim().replaceAll(/\s+/g, ' '))
-    .filter((line) => line !== '')
-    .map((line) => {
-      const [text, expected] = line.split(' -> ') as [string, string?];
-      const parts = text.split(' ');
-      return {
-        text,
-        words: parts.filter((part) => !part.includes('=')),
-        options: Object.fromEntries(
-          parts.filter((part) => part.includes('=')).map((part) => part.split('=')),
-        ),
-        expected: expected ?? '',
-      };
-    });
 }
 
 export function outcome(result: Result<Posting>): string {

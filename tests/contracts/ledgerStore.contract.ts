@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { mintOf, SYSTEM_ACCOUNTS } from '../../domain/ledger/accounts.ts';
 import type { LedgerItem } from '../../domain/ledger/port.ts';
+import { gameRules } from './gameRules.ts';
 import { conservation } from './ledgerProperties.ts';
-import { LedgerScript, outcome, posted, rows } from './ledgerScript.ts';
+import { LedgerScript, outcome, posted } from './ledgerScript.ts';
 import { type LedgerWorld, uuidOf } from './ledgerWorld.ts';
+import { rows } from './scriptRows.ts';
 
 const HOUSE = SYSTEM_ACCOUNTS['house.crash.coins'];
 
@@ -239,7 +241,7 @@ export function ledgerStoreContract(name: string, open: () => Promise<LedgerWorl
         'insufficient_funds 1000',
       );
       expect(await world.balance(coins)).toBe(1000);
-      expect(await world.betIds()).not.toContain(base.row!.betId);
+      expect(await world.betIds()).not.toContain(base.ref);
       expect(await world.ledger.lookup(base.key)).toEqual({ ok: true, value: null });
       expect((await world.transfers()).filter(({ key }) => key === base.key)).toEqual([]);
     });
@@ -291,6 +293,8 @@ export function ledgerStoreContract(name: string, open: () => Promise<LedgerWorl
         value: { key, fingerprint, kind, transferId, ref, balance: 900 },
       });
     });
+
+    gameRules(() => script);
 
     test('[LE16] [LE7] [LE14] any postings of several writers at once keep every coin', () =>
       conservation(world));

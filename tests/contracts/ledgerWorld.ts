@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { LedgerStore } from '../../domain/ledger/port.ts';
+import type { GameRecordRow, LedgerStore } from '../../domain/ledger/port.ts';
 
 /** A ledger and what a test needs to see and do around it. */
 export interface LedgerWorld {
@@ -17,8 +17,28 @@ export interface LedgerWorld {
   total(currency: string): Promise<number>;
   betIds(): Promise<string[]>;
   endedBetIds(): Promise<string[]>;
+  /** An active seed pair of the player's, at nonce 0: its id. The one before it is revealed. */
+  pair(playerId: string): Promise<string>;
+  reveal(pairId: string): Promise<void>;
+  nonce(pairId: string): Promise<number>;
+  /** A document as canonical JSON, or null. */
+  document(ownerId: string, scope: string): Promise<string | null>;
+  setStock(banner: string, item: string, left: number): Promise<void>;
+  stock(banner: string, item: string): Promise<number>;
+  games(): Promise<RecordedGame[]>;
   close(): Promise<void>;
 }
+
+/** What is compared of a game's record. */
+export type RecordedGame = Pick<
+  GameRecordRow,
+  'gameId' | 'playerId' | 'pair' | 'betCoins' | 'payoutCoins'
+> & {
+  inputs: unknown;
+  outcome: unknown;
+  stakeId: number;
+  payoutId: number | null;
+};
 
 /** The same UUID for the same name: scripts name keys and bets with words. */
 export function uuidOf(name: string): string {

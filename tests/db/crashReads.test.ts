@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { crashOdds, oddsHash } from '../../domain/crash/odds.ts';
+import { crashOdds } from '../../domain/crash/odds.ts';
 import { verifyProof } from '../../domain/fairness/betBook.ts';
+import { oddsHash } from '../../domain/games/odds.ts';
+import type { GameSummary } from '../../domain/games/records.ts';
 import type { Player } from '../../domain/identity/port.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { CrashTable, value } from './crashTable.ts';
@@ -95,8 +97,14 @@ describe('what may be read', () => {
   });
 
   test('a player’s games, newest first, with the balances around them', async () => {
-    const columns = (game: Awaited<ReturnType<typeof db.reads.game>>) => [
-      ...[game!.gameId, game!.outcome, game!.betCoins, game!.payoutCoins, game!.netCoins],
+    const columns = (game: GameSummary | null) => [
+      ...[
+        game!.gameId,
+        game!.game === 'crash' && game!.outcome,
+        game!.betCoins,
+        game!.payoutCoins,
+        game!.netCoins,
+      ],
       ...[game!.balanceBeforeCoins, game!.balanceAfterCoins, game!.endedAtMs],
     ];
     const expected = [
@@ -105,24 +113,24 @@ describe('what may be read', () => {
       [ids.lost, 'lost', 500, 0, -500, 11_000, 10_500, 20_000],
       [ids.cashed, 'cashed', 1000, 2000, 1000, 10_000, 11_000, 9000],
     ];
-    const first = await db.reads.history(alice.id, null, 3, null);
-    const second = await db.reads.history(alice.id, 'crash', 3, first.next);
+    const first = await db.gameReads.history(alice.id, null, 3, null);
+    const second = await db.gameReads.history(alice.id, 'crash', 3, first.next);
     expect([...first.items, ...second.items].map(columns)).toEqual(expected);
     expect(second.next).toBeNull();
     expect(first.items[0]).toMatchObject({
       oddsHash: oddsHash(crashOdds(table.rules)),
       proof: { table: 'main', game: 4 },
     });
-    expect(await db.reads.history(alice.id, 'slots', 3, null)).toEqual({ items: [], next: null });
-    expect(columns(await db.reads.game(alice.id, ids.lost!))).toEqual(expected[2]);
-    expect(await db.reads.game(bob.id, ids.lost!)).toBeNull();
+    expect(await db.gameReads.history(alice.id, 'slots', 3, null)).toEqual({ items: [], next: null });
+    expect(columns(await db.gameReads.game(alice.id, ids.lost!))).toEqual(expected[2]);
+    expect(await db.gameReads.game(bob.id, ids.lost!)).toBeNull();
   });
 
   test('a player’s lines: signed amounts, and the balance after each', async () => {
     const lines = [];
     let cursor: string | null = null;
     do {
-      const page: Awaited<ReturnType<typeof db.reads.transfers>> = await db.reads.transfers(
+      const page: Awaited<ReturnType<typeof db.gameReads.transfers>> = await db.gameReads.transfers(
         alice.id,
         2,
         cursor,

@@ -127,6 +127,19 @@ export class CrashTable {
     });
   }
 
+  /** The stake of a bet in flight comes back. */
+  voidBet(player: Player, game: number, betId: string, amountCoins: number): Promise<Result<Posting>> {
+    const account = player.accounts.coins;
+    return this.#post({
+      ...{ kind: 'crash.void', answerAccountId: account, ref: betId, claim: this.claim(game, 'flying') },
+      legs: [{ debitAccountId: HOUSE, creditAccountId: account, amount: amountCoins }],
+      row: {
+        ...{ type: 'crashBetEnd', betId, end: 'voided', atHundredths: null, payoutCoins: amountCoins },
+        ...{ receivedAtMs: 9000, sequence: ++this.#sequence, reason: null },
+      },
+    });
+  }
+
   close(game: number, salt?: string) {
     return this.#db.crash.closeBook(this.tenure, game, (bets) => ({
       ...{ betBookRoot: betBookRoot(bets), launchedAtMs: 8000 },

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Embedded, startEmbedded } from '../../db/embedded.ts';
@@ -22,6 +22,8 @@ beforeAll(async () => {
     cipher: testCipher(),
     ownerId: randomUUID(),
     newUuid: randomUUID,
+    randomHex: (bytes) => randomBytes(bytes).toString('hex'),
+    nowMs: Date.now,
   });
 });
 afterAll(async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
+import { openJobMessages } from '../../db/jobMessages.ts';
 import { MIGRATIONS } from '../../db/migrations/index.ts';
 import { connectOrm, migrate } from '../../db/orm.ts';
 import { dumpSchema } from '../../db/schemaDump.ts';
@@ -35,6 +36,16 @@ describe('the schema', () => {
       expect(rows.map(({ name }) => name)).toEqual(MIGRATIONS.map((Each) => migrationName(Each)));
     }));
 
+  test('the queue’s own schema is none of ours: it does not stop the next start', () =>
+    withDatabase(async (url, client) => {
+      await migrateFrom(url);
+      const messages = await openJobMessages(url, () => {});
+      await messages.close();
+      const { rows } = await client.query(`select 1 from pg_tables where schemaname = 'pgboss'`);
+      expect(rows.length).toBeGreaterThan(0);
+      await migrateFrom(url);
+    }));
+
   test('boot refuses a database that was changed by hand', () =>
     withDatabase(async (url, client) => {
       await migrateFrom(url);
@@ -48,10 +59,23 @@ describe('the schema', () => {
       expect(await dumpSchema(client)).toBe(readFileSync('db/schema.sql', 'utf8'));
     }));
 
-  test('[LE17] transfers, bets and their ends, and settled rounds can’t be changed or deleted', () =>
+  test('a database of an earlier version gets the tables and functions of this one', () =>
+    withDatabase(async (url, client) => {
+      const orm = await connectOrm(url);
+      await orm.migrator.up({ to: '20261121000003_ledgerPost' });
+      await orm.close(true);
+      // As an earlier version left it: a function of the same name that takes something else.
+      await client.query(`
+        drop function ledger_outdated;
+        create function ledger_post(p_account bigint[], out status int[]) language sql as 'select null::int[]'`);
+      await migrateFrom(url);
+      expect(await dumpSchema(client)).toBe(readFileSync('db/schema.sql', 'utf8'));
+    }));
+
+  test('[LE17] [LE24] transfers, bets and their ends, games, and settled rounds can’t be changed or deleted', () =>
     withDatabase(async (url, client) => {
       await migrateFrom(url);
-      for (const table of ['transfer', 'crash_bet', 'crash_bet_end']) {
+      for (const table of ['transfer', 'crash_bet', 'crash_bet_end', 'game']) {
         for (const sql of [`delete from ${table}`, `truncate ${table}`]) {
           await expect(client.query(sql)).rejects.toMatchObject({ code: 'FG001' });
         }
@@ -63,6 +87,7 @@ describe('the schema', () => {
       await expect(client.query('update crash_bet_end set payout_coins = 1')).rejects.toMatchObject({
         code: 'FG001',
       });
+      await expect(client.query('update game set payout_coins = 1')).rejects.toMatchObject({ code: 'FG001' });
       await client.query(
         `insert into crash_round (crash_table, game, chain_id, phase, started_at_ms, betting_ends_at_ms, rules, hash)
          values ('main', 1, 1, 'settled', 0, 0, '{}', 'aa'), ('main', 2, 1, 'flying', 0, 0, '{}', null)`,
