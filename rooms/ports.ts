@@ -1,10 +1,17 @@
+import type { JobNews, JobStore } from '../domain/backtest/port.ts';
 import type { Chain, CrashStore, Tenure } from '../domain/crash/port.ts';
 import type { TableRules } from '../domain/crash/tables.data.ts';
+import type { GachaBanner } from '../domain/gacha/banner.ts';
+import type { LoadedOdds } from '../domain/games/odds.ts';
+import type { GameStateStore, PlayedGames, SessionStore } from '../domain/games/port.ts';
+import type { SeedPairStore } from '../domain/games/seeds.ts';
 import type { Balances, Player } from '../domain/identity/port.ts';
 import type { LedgerStore } from '../domain/ledger/port.ts';
 import type { NoticeStore } from '../domain/notices/port.ts';
 import type { ReceiptPayload } from '../domain/protocol/crash.ts';
 import type { Result } from '../domain/result.ts';
+import type { RpsOdds } from '../domain/rps/odds.ts';
+import type { SlotMachine } from '../domain/slots/machine.ts';
 
 /** Whole epoch milliseconds that never step back, aligned with the database's clock. */
 export interface Clock {
@@ -79,6 +86,15 @@ export interface Tenancy {
   ): Promise<void>;
 }
 
+/** Backtests as their watchers need them. */
+export interface Backtests extends Pick<JobStore, 'job' | 'cancel'> {
+  /**
+   * Tells the listener how the job goes on, at most 4 times a second, in whatever process it runs. Returns the
+   * function that ends it.
+   */
+  watch(jobId: string, listener: (news: JobNews) => void): () => void;
+}
+
 export interface RoomMetrics {
   request(room: string, type: string, code: string, durationMs: number): void;
 }
@@ -94,10 +110,20 @@ export interface RoomPorts {
   authenticate(token: string): Promise<Result<Player>>;
   /** Checks ban and token version again, by a fresh look: for reconnections. */
   standing(player: Player): Promise<Result<Player>>;
-  balances(player: Player): Promise<Balances>;
+  balances(player: Pick<Player, 'id'>): Promise<Balances>;
   ledger: LedgerStore;
   crash: CrashStore;
   seeds: Seeds;
+  games: GameStateStore & PlayedGames;
+  seedPairs: SeedPairStore;
+  sessions: SessionStore;
+  /** What the session rooms play by: read from the data files when the process starts. */
+  odds: {
+    machines: ReadonlyMap<string, LoadedOdds<SlotMachine>>;
+    banners: ReadonlyMap<string, LoadedOdds<GachaBanner>>;
+    rps: LoadedOdds<RpsOdds>;
+  };
+  backtests: Backtests;
   notices: NoticeStore;
   receipts: { sign(payload: ReceiptPayload): string };
   feed: PlayerFeed;

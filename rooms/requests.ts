@@ -84,18 +84,20 @@ export function timeRequest(nowMs: () => number) {
  */
 export function answerUnknownRequests(room: Room): void {
   const registry = (room as unknown as { onMessageEvents: { events: object } }).onMessageEvents.events;
-  const unknown = (client: Client, _message: unknown, context: MessageContext): unknown => {
+  Object.setPrototypeOf(registry, FALLBACK);
+}
+
+/** One for all rooms. */
+const UNKNOWN = [
+  (client: Client, _message: unknown, context: MessageContext): unknown => {
     if (context.id === undefined) {
       client.leave(CloseCode.WITH_ERROR, 'unknown message type');
       return undefined;
     }
     return context.reject(failure('invalid_request', { field: 'type', problem: 'unknown message type' }));
-  };
-  Object.setPrototypeOf(
-    registry,
-    new Proxy({}, { get: (_target, type) => (typeof type === 'string' ? [unknown] : undefined) }),
-  );
-}
+  },
+];
+const FALLBACK = new Proxy({}, { get: (_target, type) => (typeof type === 'string' ? UNKNOWN : undefined) });
 
 /** A refusal during matchmaking, in Colyseus' own shape `{code, error}` with our code as `error`. */
 export function refuseJoin(refused: Failure): never {

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { DEFAULT_TABLES, type TableRules } from '../domain/crash/tables.data.ts';
@@ -18,6 +19,8 @@ export interface Config {
   /** Null: made and kept in `dataDir`. */
   readonly secretsKey: string | null;
   readonly tables: readonly TableRules[];
+  /** A directory with more machines and banners (`*.data.ts`). */
+  readonly oddsDir: string | null;
   /** Addresses and subnets whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -26,6 +29,10 @@ export interface Config {
   readonly chainLength: number;
   /** `host:port` under which clients reach this very process; null when every client reaches it anyway. */
   readonly publicAddress: string | null;
+  /** Backtests that run at once. */
+  readonly jobConcurrency: number;
+  /** A backtest that runs longer is ended. */
+  readonly jobTimeLimitMs: number;
 }
 
 /** Thrown by `loadConfig`: its message names every wrong variable, what it was and what it may be. */
@@ -54,6 +61,8 @@ function isPostgresUrl(value: string): boolean {
 
 const words = (value: string) => value.split(/[\s,]+/).filter((word) => word !== '');
 
+const MOST_JOBS_BY_DEFAULT = 5;
+
 /** One row a variable: what it may be (for the error message), how it is read, and what it is when unset. */
 const VARIABLES = {
   PORT: { may: 'an integer from 0 to 65535', schema: integer(0, 65_535), unset: 2567 },
@@ -72,6 +81,7 @@ const VARIABLES = {
   TRANSPORT: { may: 'auto, uws or ws', schema: z.enum(['auto', 'uws', 'ws']), unset: 'auto' },
   SECRETS_KEY: { may: 'at least 32 characters', schema: z.string().min(32), unset: null },
   TABLES_FILE: { may: 'the path of a readable JSON file', schema: z.string(), unset: null },
+  ODDS_DIR: { may: 'a directory', schema: z.string(), unset: null },
   TRUSTED_PROXIES: {
     may: 'addresses or subnets, separated by commas',
     schema: z
@@ -101,6 +111,8 @@ const VARIABLES = {
     schema: z.string().regex(/^[A-Za-z0-9.[\]_-]+(:\d{1,5})?(\/[\w./-]*)?$/),
     unset: null,
   },
+  JOB_CONCURRENCY: { may: 'an integer from 1 to 64', schema: integer(1, 64), unset: null },
+  JOB_TIME_LIMIT_SECONDS: { may: 'an integer from 1 to 3600', schema: integer(1, 3_600), unset: 60 },
 } as const;
 
 type Values = {
@@ -142,11 +154,14 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     TRANSPORT,
     SECRETS_KEY,
     TABLES_FILE,
+    ODDS_DIR,
     TRUSTED_PROXIES,
     LOG_LEVEL,
     NODE_ENV,
     CHAIN_LENGTH,
     PUBLIC_ADDRESS,
+    JOB_CONCURRENCY,
+    JOB_TIME_LIMIT_SECONDS,
   } = values as Values;
 
   let tables = DEFAULT_TABLES;
@@ -170,10 +185,13 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     transport: TRANSPORT,
     secretsKey: SECRETS_KEY,
     tables: Object.freeze(tables.map((table) => Object.freeze({ ...table }))),
+    oddsDir: ODDS_DIR === null ? null : resolve(ODDS_DIR),
     trustedProxies: Object.freeze([...TRUSTED_PROXIES]),
     logLevel: LOG_LEVEL,
     nodeEnv: NODE_ENV,
     chainLength: CHAIN_LENGTH,
     publicAddress: PUBLIC_ADDRESS,
+    jobConcurrency: JOB_CONCURRENCY ?? Math.min(MOST_JOBS_BY_DEFAULT, availableParallelism()),
+    jobTimeLimitMs: JOB_TIME_LIMIT_SECONDS * 1000,
   });
 }

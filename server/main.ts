@@ -2,23 +2,38 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { matchMaker, Server } from '@colyseus/core';
+import { openBacktests } from '../db/backtests.ts';
 import { startEmbedded } from '../db/embedded.ts';
 import { openDatabase } from '../db/open.ts';
 import { isUnavailable } from '../db/storeUnavailable.ts';
+import { backtestRoom } from '../rooms/backtest/backtestRoom.ts';
 import { crashRoom } from '../rooms/crash/crashRoom.ts';
+import { gachaRoom } from '../rooms/gacha/gachaRoom.ts';
 import { lobbyRoom } from '../rooms/lobby/lobbyRoom.ts';
 import type { RoomPorts } from '../rooms/ports.ts';
+import { rpsRoom } from '../rooms/rps/rpsRoom.ts';
+import { rpsMatchRoom } from '../rooms/rps_match/rpsMatchRoom.ts';
+import { slotsRoom } from '../rooms/slots/slotsRoom.ts';
+import { closeAbandonedSessions } from './abandonedSessions.ts';
 import { createAuth } from './auth/auth.ts';
 import { createGrants } from './auth/grants.ts';
 import { startBots } from './bots.ts';
 import { checkChains } from './chainCheck.ts';
 import { createClock } from './clock.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
+import { createImports } from './datasets/imports.ts';
+import { keepReadyMade } from './datasets/keepReadyMade.ts';
 import { createEntropy } from './entropy.ts';
 import { createHttpApp } from './http/app.ts';
 import { createRecordCache } from './http/recordCache.ts';
+import { streamedRoutes } from './http/routes.ts';
+import { createJobs } from './jobs/jobs.ts';
+import { onJobEnded } from './jobs/onJobEnded.ts';
 import { colyseusLogger, createLogger } from './logger.ts';
+import { createMatchRouting } from './matchRouting.ts';
+import { startMatchSweeper } from './matchSweeper.ts';
 import { createMetrics } from './metrics.ts';
+import { everyOddsTable, loadOddsTables, OddsError, type OddsTables } from './oddsTables.ts';
 import { watchOverload } from './overload.ts';
 import { createPlayerFeed } from './playerFeed.ts';
 import { createReadiness } from './readiness.ts';
@@ -29,10 +44,11 @@ import { watchStalls } from './stallWatch.ts';
 import { createTableDirectory } from './tableDirectory.ts';
 import { TableKeeper } from './tableKeeper.ts';
 import { createTransport } from './transport/createTransport.ts';
-import { createMatchmaking } from './transport/matchmaking.ts';
+import { createMatchmaking, ownRoom } from './transport/matchmaking.ts';
 
 // The process on one page: everything that is started, in order; `onStop` stops it in reverse.
 const config = settings();
+const odds = await playableOdds();
 const logger = createLogger(config.logLevel);
 const shutdown = stopOnSignals(logger);
 const clock = createClock();
@@ -50,15 +66,19 @@ const embedded =
     : null;
 if (embedded) shutdown.onStop('embedded PostgreSQL', () => embedded.stop());
 
+const databaseUrl = config.databaseUrl ?? embedded!.url;
 const database = await openDatabase({
-  url: config.databaseUrl ?? embedded!.url,
+  url: databaseUrl,
   cipher,
   ownerId,
   newUuid: entropy.uuid,
+  randomHex: entropy.randomHex,
+  nowMs: clock.nowMs,
   onBatch: metrics.ledger.onBatch,
 }).catch(shutdown.refuse);
 shutdown.onStop('database', () => database.close());
 await alignClock();
+await database.oddsTables.keep(everyOddsTable(odds, config.tables)).catch(shutdown.refuse);
 const wrongChains = await checkChains(database.chains, config.tables);
 if (wrongChains.length > 0) await shutdown.refuse(wrongChains.join('\n'));
 
@@ -70,6 +90,19 @@ const auth = await createAuth({
   isOutage: isUnavailable,
 });
 const feed = createPlayerFeed();
+const backtests = await openBacktests({
+  ...{ url: databaseUrl, ownerId, nowMs: clock.nowMs },
+  onError: (error) => logger.warn({ err: error }, 'the queue of backtests has trouble'),
+}).catch(shutdown.refuse);
+shutdown.onStop('backtest queue', () => backtests.close());
+const jobs = createJobs({
+  ...{ url: databaseUrl, stores: backtests, clock, log: logger },
+  ...{ concurrency: config.jobConcurrency, timeLimitMs: config.jobTimeLimitMs },
+  onEnded: onJobEnded(
+    { feed, log: logger, balances: (player) => database.identity.balances(player) },
+    metrics,
+  ),
+});
 const tables = createTableDirectory(config.tables, config.publicAddress ?? '');
 const keeper = new TableKeeper({
   leases: database.leases,
@@ -102,6 +135,11 @@ const ports: RoomPorts = {
     isOutage: isUnavailable,
     log: logger,
   }),
+  games: database.games,
+  seedPairs: database.seedPairs,
+  sessions: database.sessions,
+  odds,
+  backtests: { job: jobs.store.job, cancel: jobs.store.cancel, watch: jobs.watch },
   notices: database.notices,
   receipts: auth.receipts,
   feed,
@@ -111,6 +149,9 @@ const ports: RoomPorts = {
   drainMs: shutdown.drainMs,
   refusal: () => (shutdown.draining() ? 'draining' : overload.busy() ? 'busy' : null),
 };
+
+const imports = createImports(databaseUrl);
+shutdown.onStop('imports', () => imports.close());
 
 const transport = await createTransport({
   kind: config.transport,
@@ -128,9 +169,20 @@ transport.attachHttp(
     identity: database.identity,
     grants: createGrants(database.ledger),
     reads: database.reads,
+    gameReads: database.gameReads,
+    sessions: database.sessions,
+    seedPairs: database.seedPairs,
+    odds,
+    oddsTables: database.oddsTables,
     records: database.records,
     record: createRecordCache(database.records.build),
     chains: database.chains,
+    jobs: jobs.store,
+    ledger: database.ledger,
+    datasets: database.datasets,
+    datasetBytes: database.datasetBytes,
+    imports,
+    strategies: database.strategies,
     tables,
     isOutage: isUnavailable,
     readiness: createReadiness({
@@ -140,10 +192,20 @@ transport.attachHttp(
       draining: shutdown.draining,
       busy: overload.busy,
     }),
-    colyseus: createMatchmaking(logger, (code) => metrics.error('matchmaking', code)),
+    colyseus: createMatchmaking(
+      logger,
+      {
+        slots: ownRoom('slots'),
+        gacha: ownRoom('gacha'),
+        rps: ownRoom('rps'),
+        rps_match: createMatchRouting(ports),
+      },
+      (code) => metrics.error('matchmaking', code),
+    ),
     publishBalance: (playerId, balances) => feed.publish(playerId, { type: 'balance', balances }),
     staticDir: fileURLToPath(new URL('../client/dist', import.meta.url)),
   }),
+  streamedRoutes,
 );
 
 const server = new Server({
@@ -155,6 +217,11 @@ const server = new Server({
 });
 server.define('crash', crashRoom(ports)).filterBy(['table']);
 server.define('lobby', lobbyRoom(ports));
+server.define('slots', slotsRoom(ports));
+server.define('gacha', gachaRoom(ports));
+server.define('rps', rpsRoom(ports));
+server.define('backtest', backtestRoom(ports)).filterBy(['jobId']);
+server.define('rps_match', rpsMatchRoom(ports)).filterBy(['betCoins']);
 // Before anyone can ask: whoever joins finds this one.
 await matchMaker.onReady;
 await matchMaker.createRoom('lobby', { ticket: ports.lobbyTicket });
@@ -163,6 +230,22 @@ shutdown.onStop('rooms', () => server.gracefullyShutdown(false), FLIGHT_GRACE_MS
 
 keeper.start();
 shutdown.onStop('tables', () => keeper.stop());
+
+jobs.start();
+shutdown.onStop('backtests', () => jobs.stop());
+const matches = startMatchSweeper(ports);
+shutdown.onStop('matches', () => matches.stop());
+const abandoned = closeAbandonedSessions(database.sessions, logger);
+shutdown.onStop('abandoned sessions', () => abandoned.stop());
+
+const readyMade = keepReadyMade({
+  url: databaseUrl,
+  datasets: database.datasets,
+  newUuid: entropy.uuid,
+  nowMs: clock.nowMs,
+  log: logger,
+});
+shutdown.onStop('ready-made data sets', () => readyMade.stop());
 
 const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${transport.port}`;
 if (config.bots > 0) {
@@ -203,8 +286,16 @@ function settings(): Config {
   try {
     return loadConfig();
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`Fairground can't start. ${error.message}\n`);
-    process.exit(1);
+    return cannotStart(error, ConfigError);
   }
+}
+
+function playableOdds(): Promise<OddsTables> {
+  return loadOddsTables(config.oddsDir).catch((error) => cannotStart(error, OddsError));
+}
+
+function cannotStart(error: unknown, expected: new (message: string) => Error): never {
+  if (!(error instanceof expected)) throw error;
+  process.stderr.write(`Fairground can't start. ${error.message}\n`);
+  process.exit(1);
 }

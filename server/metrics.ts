@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { TransportEvents } from './transport/types.ts';
 
 const LATENCY_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+const JOB_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 const BATCH_ITEMS = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_000];
 /** A label that takes more values than this shows the rest as `other`: no client can grow the registry. */
 const MAX_LABEL_VALUES = 60;
@@ -18,6 +19,8 @@ export interface Metrics {
   ledger: { onBatch(batch: { items: number; durationMs: number }): void };
   rooms: { request(room: string, type: string, code: string, durationMs: number): void };
   storeOutage(store: string): void;
+  /** Times of a backtest that ended here: until its first start, and from there to its end; null: never started. */
+  backtestEnded(status: string, waitMs: number | null, runMs: number | null): void;
   leaseChange(change: 'acquired' | 'lost' | 'released'): void;
   stop(): void;
 }
@@ -63,6 +66,9 @@ export function createMetrics(sources: { eventLoopDelayMs(): number }): Metrics 
   ]);
   const outages = counter('store_outages_total', 'Times a store stopped answering', ['store']);
   const leases = counter('lease_changes_total', 'Leases of tables acquired, lost and released', ['change']);
+  const backtests = counter('backtests_total', 'Backtests ended by this process', ['status']);
+  const backtestWait = histogram('backtest_wait_seconds', 'Time until a backtest started', JOB_SECONDS, []);
+  const backtestRun = histogram('backtest_run_seconds', 'Time from its start to its end', JOB_SECONDS, []);
   new Gauge({
     name: 'fairground_event_loop_delay_seconds',
     help: 'How late the event loop ran on average within the last second',
@@ -106,6 +112,11 @@ export function createMetrics(sources: { eventLoopDelayMs(): number }): Metrics 
       },
     },
     storeOutage: (store) => outages.inc({ store }),
+    backtestEnded(status, waitMs, runMs) {
+      backtests.inc({ status });
+      if (waitMs !== null) backtestWait.observe(waitMs / 1_000);
+      if (runMs !== null) backtestRun.observe(runMs / 1_000);
+    },
     leaseChange: (change) => leases.inc({ change }),
     stop: () => registry.clear(),
   };

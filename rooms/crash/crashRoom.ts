@@ -52,12 +52,12 @@ export function crashRoom(ports: RoomPorts) {
     };
 
     static override async onAuth(token: string, options: unknown, _context: AuthContext): Promise<Seat> {
-      const refusal = ports.refusal();
-      if (refusal !== null) refuseJoin(failure(refusal));
       const seat = await seatOf(ports, token);
       const table = (options as { table?: unknown } | null)?.table;
       if (typeof table !== 'string') refuseJoin(failure('invalid_request', { field: 'table' }));
       if (ports.tables.rules(table) === null) refuseJoin(failure('not_found', { field: 'table' }));
+      const refusal = ports.refusal();
+      if (refusal !== null) refuseJoin(failure(refusal));
       return seat;
     }
 

@@ -11,12 +11,12 @@ import type { TableRules } from '../../domain/crash/tables.data.ts';
 import { type Failure, failure } from '../../domain/protocol/errors.ts';
 import type { Result } from '../../domain/result.ts';
 import type { RoomPorts, StallGuard } from '../ports.ts';
+import { untilStored } from '../untilStored.ts';
 import { Board } from './board.ts';
 import { closingOf, gameSecrets, openRound } from './roundStore.ts';
 import { showOutcome } from './showOutcome.ts';
 import type { TableEvents } from './tableEvents.ts';
 import { TableLedger } from './tableLedger.ts';
-import { untilStored } from './untilStored.ts';
 
 /** A launch that took longer than this to commit was not seen by anybody: the curve waits for them. */
 const UNSEEN_LAUNCH_MS = 1_000;

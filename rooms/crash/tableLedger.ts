@@ -5,12 +5,12 @@ import type { Bet, Cashout } from '../../domain/crash/round.ts';
 import type { LedgerItem, Posting } from '../../domain/ledger/port.ts';
 import type { BetAnswer, CancelAnswer, CashoutAnswer } from '../../domain/protocol/crash.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
+import { ANSWER_WITHIN_MS, within } from '../answerInTime.ts';
 import type { RoomPorts } from '../ports.ts';
-import { ANSWER_WITHIN_MS, within } from './answerInTime.ts';
+import { untilStored } from '../untilStored.ts';
 import { type BetIdentity, cancelItem, cashoutItem, stakeItem } from './ledgerItems.ts';
 import { betReceipt, cancelReceipt, cashoutReceipt } from './receipts.ts';
 import { storedBet } from './storedAnswers.ts';
-import { untilStored } from './untilStored.ts';
 
 /** An operation on its way to the ledger. The outcome is settled once, however many ask for it. */
 interface Order<T> {

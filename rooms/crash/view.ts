@@ -1,5 +1,6 @@
 import { visibleLaunchedAtMs } from '../../domain/crash/flight.ts';
 import type { CrashRound } from '../../domain/crash/round.ts';
+import { fillList } from '../fillList.ts';
 import type { Board } from './board.ts';
 import { type CrashState, PastBust, RecentCashout, TopBet } from './state.ts';
 
@@ -21,7 +22,7 @@ export function showBoard(state: CrashState, board: Board): void {
   state.bets = board.bets;
   state.stakedCoins = board.stakedCoins;
   state.paidCoins = board.paidCoins;
-  fill(
+  fillList(
     state.topBets,
     board.topBets(),
     () => new TopBet(),
@@ -32,7 +33,7 @@ export function showBoard(state: CrashState, board: Board): void {
       row.bot = bet.bot;
     },
   );
-  fill(
+  fillList(
     state.cashouts,
     board.cashouts,
     () => new RecentCashout(),
@@ -43,7 +44,7 @@ export function showBoard(state: CrashState, board: Board): void {
       row.bot = cashout.bot;
     },
   );
-  fill(
+  fillList(
     state.lastBusts,
     board.lastBusts,
     () => new PastBust(),
@@ -52,26 +53,4 @@ export function showBoard(state: CrashState, board: Board): void {
       row.bustHundredths = past.bustHundredths;
     },
   );
-}
-
-/**
- * Makes a list equal to `source` by setting fields of the rows that are there: only what differs is
- * sent, and no row object is made anew for each patch.
- */
-function fill<Row, Source>(
-  list: { length: number; [index: number]: Row; push(row: Row): number; pop(): Row | undefined },
-  source: readonly Source[],
-  make: () => Row,
-  set: (row: Row, source: Source) => void,
-): void {
-  while (list.length > source.length) list.pop();
-  source.forEach((entry, index) => {
-    if (index === list.length) {
-      const row = make();
-      set(row, entry);
-      list.push(row);
-    } else {
-      set(list[index]!, entry);
-    }
-  });
 }

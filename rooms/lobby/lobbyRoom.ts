@@ -48,9 +48,10 @@ export function lobbyRoom(ports: RoomPorts) {
     };
 
     static override async onAuth(token: string, _options: unknown, _context: AuthContext): Promise<Seat> {
+      const seat = await playerSeatOf(ports, token);
       const refusal = ports.refusal();
       if (refusal !== null) refuseJoin(failure(refusal));
-      return playerSeatOf(ports, token);
+      return seat;
     }
 
     override onCreate(options: { ticket?: unknown }): void {

@@ -2,8 +2,11 @@ import { createRoute, type RouteConfig, type z } from '@hono/zod-openapi';
 import { ERRORS, type ErrorCode } from '../../domain/protocol/errors.ts';
 import { ErrorBody } from './schemas.ts';
 
-/** Who may call a route: anyone, or a signed-in player. */
-export type Access = 'public' | 'player';
+/**
+ * Who may call a route: anyone; anyone, seeing more with a token (one that fails is refused); a signed-in player; an
+ * admin.
+ */
+export type Access = 'public' | 'spectator' | 'player' | 'admin';
 
 export interface Definition {
   access: Access;
@@ -16,9 +19,16 @@ export interface Definition {
 const ALWAYS = ['internal'] as const satisfies ErrorCode[];
 const TO_PLAYERS = ['unauthorized', 'forbidden', 'store_unavailable'] as const satisfies ErrorCode[];
 
+const SECURITY: Record<Access, Record<string, string[]>[]> = {
+  public: [],
+  spectator: [{}, { accessToken: [] }],
+  player: [{ accessToken: [] }],
+  admin: [{ accessToken: [] }],
+};
+
 interface Plan<Path extends string, Request extends RouteConfig['request'], Answer extends z.ZodType> {
   access: Access;
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'put' | 'delete';
   path: Path;
   summary: string;
   request?: Request;
@@ -27,7 +37,9 @@ interface Plan<Path extends string, Request extends RouteConfig['request'], Answ
   answers: string;
   /** `application/json` unless said otherwise. */
   media?: string;
-  /** Statuses beside 200 that carry the same answer. */
+  /** Of a success: 200 unless said otherwise. Handlers answer it as 200 to their types. */
+  status?: 202;
+  /** Statuses beside it that carry the same answer. */
   also?: Record<number, string>;
   /** Codes that this route may fail with, beside those of its access. */
   refusals?: readonly ErrorCode[];
@@ -43,7 +55,7 @@ export function define<
   const content = { [plan.media ?? 'application/json']: { schema: answer } } as {
     'application/json': { schema: Answer };
   };
-  const codes = [...(access === 'player' ? TO_PLAYERS : []), ...refusals, ...ALWAYS];
+  const codes = [...(access === 'public' ? [] : TO_PLAYERS), ...refusals, ...ALWAYS];
   return {
     access,
     method,
@@ -53,12 +65,15 @@ export function define<
       path,
       summary,
       'x-access': access,
-      security: access === 'player' ? [{ accessToken: [] }] : [],
+      security: SECURITY[access],
       request: request as Request,
       responses: {
         ...refusalsByStatus(codes),
         ...sameAnswerAt(also, content),
-        200: { description: answers, content },
+        ...({ [plan.status ?? 200]: { description: answers, content } } as Record<
+          200,
+          { description: string; content: { 'application/json': { schema: Answer } } }
+        >),
       },
     }),
   };

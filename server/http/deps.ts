@@ -1,10 +1,20 @@
 import type { RecordBuilder, RecordBytes } from '../../db/recordBuilder.ts';
+import type { DatasetBytes } from '../../db/stores/datasetBytes.ts';
+import type { DatasetStore } from '../../domain/backtest/datasets.ts';
+import type { JobStore } from '../../domain/backtest/port.ts';
+import type { JobQueue } from '../../domain/backtest/queue.ts';
+import type { StrategyStore } from '../../domain/backtest/strategies.ts';
 import type { ChainStore } from '../../domain/crash/port.ts';
 import type { CrashReads } from '../../domain/crash/records.ts';
+import type { OddsTableStore, SessionStore } from '../../domain/games/port.ts';
+import type { GameReads } from '../../domain/games/records.ts';
+import type { SeedPairStore } from '../../domain/games/seeds.ts';
 import type { Balances, IdentityStore } from '../../domain/identity/port.ts';
-import type { LiveTable } from '../../rooms/ports.ts';
+import type { LedgerStore } from '../../domain/ledger/port.ts';
+import type { LiveTable, RoomPorts } from '../../rooms/ports.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { Grants } from '../auth/grants.ts';
+import type { Imports } from '../datasets/imports.ts';
 import type { Entropy } from '../entropy.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
@@ -27,10 +37,22 @@ export interface HttpDeps {
   grants: Grants;
   identity: IdentityStore;
   reads: CrashReads;
+  gameReads: GameReads;
+  sessions: Pick<SessionStore, 'list'>;
+  seedPairs: Pick<SeedPairStore, 'seeds' | 'rotate'>;
+  /** What the session rooms play by, and all that they ever played by. */
+  odds: RoomPorts['odds'];
+  oddsTables: Pick<OddsTableStore, 'byHash'>;
   records: Pick<RecordBuilder, 'ofBet'>;
   /** A settled round's public record; null when there is none. */
   record(table: string, game: number): Promise<RecordBytes | null>;
   chains: Pick<ChainStore, 'chains'>;
+  jobs: JobStore & JobQueue;
+  ledger: Pick<LedgerStore, 'lookup'>;
+  datasets: DatasetStore;
+  datasetBytes: DatasetBytes;
+  imports: Pick<Imports, 'csv'>;
+  strategies: StrategyStore;
   tables: { list(): LiveTable[] };
   readiness(): Promise<Readiness>;
   /** `createMatchmaking`: what is under /matchmake/. */

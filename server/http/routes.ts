@@ -1,8 +1,16 @@
+import { MOST_CSV_BYTES } from '../../domain/backtest/csv.ts';
+import type { StreamedRoutes } from '../transport/types.ts';
 import type { Definition } from './define.ts';
+import * as admin from './definitions/admin.ts';
 import * as auth from './definitions/auth.ts';
+import * as backtests from './definitions/backtests.ts';
 import * as crash from './definitions/crash.ts';
+import * as datasets from './definitions/datasets.ts';
+import * as odds from './definitions/odds.ts';
 import * as operations from './definitions/operations.ts';
 import * as player from './definitions/player.ts';
+import * as seeds from './definitions/seeds.ts';
+import * as strategies from './definitions/strategies.ts';
 
 /** Every route of the API with its access. What is not in here is not served: `serve` takes nothing else. */
 export const ROUTES: readonly Definition[] = [
@@ -10,4 +18,14 @@ export const ROUTES: readonly Definition[] = [
   ...Object.values(auth),
   ...Object.values(player),
   ...Object.values(crash),
+  ...Object.values(odds),
+  ...Object.values(seeds),
+  ...Object.values(datasets),
+  ...Object.values(backtests),
+  ...Object.values(strategies),
+  ...Object.values(admin),
 ];
+
+/** Market data is read while it arrives; every other body is small, and read before its route is asked. */
+export const streamedRoutes: StreamedRoutes = (method, path) =>
+  method === 'POST' && path === datasets.upload.path ? MOST_CSV_BYTES : null;

@@ -5,6 +5,12 @@ import { ERRORS, type ErrorCode } from '../../domain/protocol/errors.ts';
 export const coins = z.int();
 export const atMs = z.int().describe('Epoch milliseconds');
 export const hash = z.string().describe('SHA-256 in lowercase hex');
+export const hundredths = z.int().describe('A multiplier in hundredths');
+
+/** A named schema or null. (`nullable` of one is documented as both at once, which nothing satisfies.) */
+export function orNull<Schema extends z.ZodType>(schema: Schema) {
+  return z.union([schema, z.null()]);
+}
 
 export const ErrorBody = z
   .object({

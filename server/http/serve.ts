@@ -1,5 +1,6 @@
 import { OpenAPIHono, type RouteConfig, type RouteHandler } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
+import type { z } from 'zod';
 import type { Player } from '../../domain/identity/port.ts';
 import type { Peer } from '../transport/types.ts';
 import type { Access } from './define.ts';
@@ -13,8 +14,10 @@ export interface HttpEnv {
     matched: { pattern: string };
   };
   Variables: {
-    /** Set where the route's access is `player`. */
+    /** Set where the route's access is `player` or `admin`. */
     player: Player;
+    /** Set where it is `spectator`: null without a token. */
+    spectator: Player | null;
   };
 }
 
@@ -40,15 +43,23 @@ export function serve<Route extends RouteConfig>(
   };
   const honoPath = path.replaceAll(/\/{(.+?)}/g, '/:$1');
   app.on([route.method], [honoPath], pattern);
-  if (access === 'player') app.on([route.method], [honoPath], signedIn(deps));
+  if (access === 'spectator') app.on([route.method], [honoPath], spectator(deps));
+  if (access === 'player' || access === 'admin') app.on([route.method], [honoPath], signedIn(deps));
+  if (access === 'admin') app.on([route.method], [honoPath], adminOnly(deps));
   // The generic route's handler type is the one that the call site was checked against.
-  app.openapi(route, handler as never);
+  if (access === 'spectator') app.openapi(route, handler as never, strangersFirst as never);
+  else app.openapi(route, handler as never);
+}
+
+/** The token of a request; undefined without one, or with something else. */
+function tokenOf(authorization: string | undefined): string | undefined {
+  return /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1];
 }
 
 /** 401, then 403, then what the route itself checks. */
 function signedIn({ auth, grants, logger }: HttpDeps): MiddlewareHandler<HttpEnv> {
   return async (context, next) => {
-    const [, token] = /^Bearer +([\w.~+/-]+=*)$/i.exec(context.req.header('authorization') ?? '') ?? [];
+    const token = tokenOf(context.req.header('authorization'));
     if (token === undefined) return refuseWith('unauthorized');
     const authenticated = await auth.sessions.authenticate(token);
     if (!authenticated.ok) return refuse(authenticated.error);
@@ -60,5 +71,45 @@ function signedIn({ auth, grants, logger }: HttpDeps): MiddlewareHandler<HttpEnv
     }
     context.set('player', player);
     return next();
+  };
+}
+
+/** A player, or nobody; a token that fails is refused, since whoever sent it means to be somebody. */
+function spectator({ auth }: HttpDeps): MiddlewareHandler<HttpEnv> {
+  return async (context, next) => {
+    const authorization = context.req.header('authorization');
+    if (authorization === undefined) {
+      context.set('spectator', null);
+      return next();
+    }
+    const token = tokenOf(authorization);
+    if (token === undefined) return refuseWith('unauthorized');
+    const authenticated = await auth.sessions.authenticate(token);
+    if (!authenticated.ok) return refuse(authenticated.error);
+    context.set('spectator', authenticated.value);
+    return next();
+  };
+}
+
+/** Who asks comes before what is wrong with the request: without a token only what is public and right is answered. */
+function strangersFirst(
+  result: { success: true } | { success: false; error: z.ZodError },
+  context: { var: HttpEnv['Variables'] },
+): Response | undefined {
+  if (result.success) return undefined;
+  return context.var.spectator === null ? refuseWith('unauthorized') : refuse(shapeFailure(result.error));
+}
+
+/** Each call leaves a line: who, what, and how it went. */
+function adminOnly({ logger }: HttpDeps): MiddlewareHandler<HttpEnv> {
+  return async (context, next) => {
+    const { id, role } = context.var.player;
+    const { method, path } = context.req;
+    if (role !== 'admin') {
+      logger.warn({ playerId: id, role, method, path, code: 'forbidden' }, 'not an admin');
+      return refuseWith('forbidden');
+    }
+    await next();
+    logger.info({ adminId: id, method, path, status: context.res.status }, 'an admin called');
   };
 }

@@ -31,6 +31,10 @@ export function meaningOf(error: unknown): Meaning {
   if (/already full|not available|no longer available|timed out|ipc_timeout/.test(message)) {
     return transient('busy', number);
   }
+  // Asked for by a client that left it out: Colyseus has no number of its own for that.
+  if (/must be provided/.test(message)) {
+    return { code: 'invalid_request', number: ERRORS.invalid_request.status, bug: false };
+  }
   const code = typeof number === 'number' ? OF_COLYSEUS[number] : undefined;
   if (code !== undefined) return { code, number: httpStatus(number) ?? ERRORS[code].status, bug: false };
   return { code: 'internal', number: ERRORS.internal.status, bug: !(error instanceof ServerError) };

@@ -3,14 +3,14 @@ import { FORWARDING_HEADERS } from './peerAddress.ts';
 import { refusal } from './refusal.ts';
 import type { HttpHandler } from './types.ts';
 
-/** A request as a transport has read it: complete, bounded, its peer decided. */
+/** A request as a transport has read it: bounded, its peer decided, complete unless its body is a stream. */
 export interface Incoming {
   method: string;
   /** Path and query, as sent. */
   target: string;
   headers: Headers;
   peerAddress: string;
-  body: Uint8Array<ArrayBuffer> | null;
+  body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> | null;
 }
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
@@ -28,16 +28,34 @@ export function pinPeer(headers: Headers, peerAddress: string): void {
   if (peerAddress !== '') headers.set('x-real-ip', peerAddress);
 }
 
-/** An answer with its body read, so that writing it can't fail half-way. */
+function isStream(body: Incoming['body']): body is ReadableStream<Uint8Array<ArrayBuffer>> {
+  return body instanceof ReadableStream;
+}
+
+/** A body that announces more than this is sent while it is made, so that it never is in memory as a whole. */
+const MOST_WHOLE_BYTES = 1_048_576;
+
+/** An answer with its body read, so that writing it can't fail half-way; or with the stream of a large one. */
 export interface Answer {
   status: number;
   headers: Headers;
-  body: Buffer<ArrayBuffer>;
+  body: Buffer<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>;
 }
 
 export async function whole(response: Response): Promise<Answer> {
   const { status, headers } = response;
   return { status, headers, body: Buffer.from(await response.arrayBuffer()) };
+}
+
+function asItComes(response: Response): Answer | Promise<Answer> {
+  const { status, headers, body } = response;
+  const isLarge = Number(headers.get('content-length') ?? 0) > MOST_WHOLE_BYTES;
+  return isLarge && body !== null ? { status, headers, body } : whole(response);
+}
+
+/** Bytes of an answer's body, of a stream as announced. */
+export function bodyBytes({ headers, body }: Answer): number {
+  return body instanceof ReadableStream ? Number(headers.get('content-length')) : body.length;
 }
 
 /** Answers a request through the handler. Never rejects: a bug is logged with a code, and answered with it. */
@@ -53,12 +71,12 @@ export async function answer(incoming: Incoming, handler: HttpHandler, logger: L
     const url = new URL(`http://localhost${target.startsWith('/') ? target : '/'}`);
     const host = headers.get('host');
     if (host && /^[\w.[\]:-]+$/.test(host)) url.host = host;
-    request = new Request(url, { method, headers, body });
+    request = new Request(url, { method, headers, body, ...(isStream(body) ? { duplex: 'half' } : {}) });
   } catch {
     return whole(refusal(path, 'invalid_request', origin));
   }
   try {
-    return await whole(await handler(request, { address: peerAddress }));
+    return await asItComes(await handler(request, { address: peerAddress }));
   } catch (error) {
     logger.error({ code: 'internal', err: error, method, path }, 'an HTTP handler threw');
     return whole(refusal(path, 'internal', origin));

@@ -1,4 +1,4 @@
-import { createAuthContext, matchMaker } from '@colyseus/core';
+import { type AuthContext, createAuthContext, matchMaker } from '@colyseus/core';
 import type { ErrorCode } from '../../domain/protocol/errors.ts';
 import type { Logger } from '../logger.ts';
 import { meaningOf } from './colyseusErrors.ts';
@@ -6,13 +6,34 @@ import { corsHeaders, refusal } from './refusal.ts';
 
 const ROUTE = /^\/matchmake\/([A-Za-z]+)\/([A-Za-z0-9_-]{1,64})$/;
 type Method = 'joinOrCreate' | 'create' | 'join' | 'joinById' | 'reconnect';
+type Seat = Awaited<ReturnType<typeof matchMaker.joinById>>;
+
+/** How players come to a kind of room, where Colyseus' own way is not ours. */
+export type RoomRoute = (
+  method: Method,
+  options: Record<string, unknown>,
+  context: AuthContext,
+) => Promise<Seat>;
+
+/**
+ * For rooms of one player each: every way to ask for one makes a new one, since nobody may be led into somebody
+ * else's, and `joinOrCreate` would read the list of all rooms for nothing.
+ */
+export function ownRoom(name: string): RoomRoute {
+  return (_method, options, context) => matchMaker.create(name, options, context);
+}
 
 /**
  * `POST /matchmake/{method}/{room name or id}`: what Colyseus' own router does, without its 200s and empty
- * 500s for exceptions whose code is no HTTP status; `create` is refused to all. Errors keep its shape `{code, error}`, `error` being ours.
+ * 500s for exceptions whose code is no HTTP status. Errors keep its shape `{code, error}`, `error` being ours.
+ * @param routes by room name: all asking for it by name goes there
  * @param onRefused counts refusals by code
  */
-export function createMatchmaking(logger: Logger, onRefused: (code: ErrorCode) => void = () => {}) {
+export function createMatchmaking(
+  logger: Logger,
+  routes: Readonly<Record<string, RoomRoute>> = {},
+  onRefused: (code: ErrorCode) => void = () => {},
+) {
   return async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url);
     const origin = request.headers.get('origin');
@@ -24,14 +45,18 @@ export function createMatchmaking(logger: Logger, onRefused: (code: ErrorCode) =
     if (request.method !== 'POST' || !isMethod(method) || room === undefined) return refuse('not_found');
     if (matchMaker.state === matchMaker.MatchMakerState.SHUTTING_DOWN) return refuse('draining');
 
-    // Rooms are opened by the server itself: a client that could would fill the memory with them.
-    if (method === 'create') return refuse('forbidden');
+    const byName = method !== 'joinById' && method !== 'reconnect';
+    const route = byName && Object.hasOwn(routes, room) ? routes[room] : undefined;
+    // The server opens what players share: a client that could would fill the memory with it.
+    if (method === 'create' && route === undefined) return refuse('forbidden');
 
     const options = await readOptions(request);
     if (options === null) return refuse('invalid_request');
     try {
       const context = createAuthContext({ headers: request.headers, req: request });
-      const seat = await matchMaker[method](room, options, context);
+      const seat = route
+        ? await route(method, options, context)
+        : await matchMaker[method](room, options, context);
       return Response.json(seat, { headers: corsHeaders(origin) });
     } catch (error) {
       const { code, number, bug } = meaningOf(error);

@@ -9,6 +9,9 @@ export interface Peer {
 /** All HTTP goes to one of these, on both transports. It must not reject. */
 export type HttpHandler = (request: Request, peer: Peer) => Promise<Response>;
 
+/** How many bytes a route takes while they arrive; null: as all others, at most 64 KiB, read before it is asked. */
+export type StreamedRoutes = (method: string, path: string) => number | null;
+
 /** What a transport tells the metrics. */
 export interface TransportEvents {
   connectionOpened(): void;
@@ -45,13 +48,15 @@ export interface FairgroundTransport extends Transport {
   readonly kind: 'uws' | 'ws';
   /** The port it listens on; 0 before `listen` has called back. */
   readonly port: number;
-  attachHttp(handler: HttpHandler): void;
+  attachHttp(handler: HttpHandler, streamed?: StreamedRoutes): void;
 }
 
 export const MAX_FRAME_BYTES = 16 * 1024;
 export const MAX_BACKPRESSURE_BYTES = 256 * 1024;
-/** Every route takes JSON of at most this. A route that streams more will bring a cap of its own. */
+/** Every route takes JSON of at most this, but those of `StreamedRoutes`. */
 export const MAX_BODY_BYTES = 64 * 1024;
 export const BODY_TIMEOUT_MS = 10_000;
+/** How long a streamed body may take as a whole. */
+export const STREAM_WITHIN_MS = 15 * 60_000;
 /** How long what is still open may go on after `shutdown`. */
 export const SHUTDOWN_GRACE_MS = 1_000;

@@ -9,6 +9,7 @@ import {
   type HttpHandler,
   MAX_FRAME_BYTES,
   SHUTDOWN_GRACE_MS,
+  type StreamedRoutes,
   type TransportSettings,
 } from './types.ts';
 import { serveUwsHttp } from './uwsHttp.ts';
@@ -43,6 +44,7 @@ export class FairgroundUws extends uWebSocketsTransport implements FairgroundTra
   readonly #settings: TransportSettings;
   #listenSocket: ListenSocket | null = null;
   #handler: HttpHandler | null = null;
+  #streamed: StreamedRoutes = () => null;
 
   constructor(settings: TransportSettings) {
     super({
@@ -64,7 +66,7 @@ export class FairgroundUws extends uWebSocketsTransport implements FairgroundTra
         response.writeStatus('503 Service Unavailable').end();
         return;
       }
-      void serveUwsHttp(response, request, this.#handler, settings);
+      void serveUwsHttp(response, request, this.#handler, this.#streamed, settings);
     });
   }
 
@@ -72,8 +74,9 @@ export class FairgroundUws extends uWebSocketsTransport implements FairgroundTra
     return this.#listenSocket === null ? 0 : uWebSockets.us_socket_local_port(this.#listenSocket);
   }
 
-  attachHttp(handler: HttpHandler): void {
+  attachHttp(handler: HttpHandler, streamed: StreamedRoutes = () => null): void {
     this.#handler = handler;
+    this.#streamed = streamed;
   }
 
   /** Colyseus' routes are served by our own handler (`createMatchmaking`). */

@@ -12,6 +12,8 @@ import {
   type HttpHandler,
   MAX_FRAME_BYTES,
   SHUTDOWN_GRACE_MS,
+  STREAM_WITHIN_MS,
+  type StreamedRoutes,
   type TransportSettings,
 } from './types.ts';
 
@@ -38,7 +40,8 @@ export class FairgroundWs extends WebSocketTransport implements FairgroundTransp
     });
     this.#settings = settings;
     this.#http = http.createServer({
-      requestTimeout: settings.bodyTimeoutMs * 1.5,
+      // Bodies are timed one by one where they are read: this is for what nobody reads.
+      requestTimeout: STREAM_WITHIN_MS + settings.bodyTimeoutMs,
       headersTimeout: settings.bodyTimeoutMs,
       connectionsCheckingInterval: 5_000,
       keepAliveTimeout: 65_000,
@@ -57,9 +60,9 @@ export class FairgroundWs extends WebSocketTransport implements FairgroundTransp
     return (this.#http.address() as AddressInfo | null)?.port ?? 0;
   }
 
-  attachHttp(handler: HttpHandler): void {
+  attachHttp(handler: HttpHandler, streamed: StreamedRoutes = () => null): void {
     this.#http.removeAllListeners('request');
-    this.#http.on('request', serveNodeHttp(handler, this.#settings));
+    this.#http.on('request', serveNodeHttp(handler, streamed, this.#settings));
   }
 
   /** Colyseus' routes are served by our own handler (`createMatchmaking`). */

@@ -1,17 +1,25 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { openJobMessages } from '../../db/jobMessages.ts';
+import { jobQueue } from '../../db/stores/backtestQueue.ts';
+import { jobRuns } from '../../db/stores/backtestRuns.ts';
+import { jobStore } from '../../db/stores/backtests.ts';
 import { isUnavailable } from '../../db/storeUnavailable.ts';
+import type { JobRuns } from '../../domain/backtest/runs.ts';
 import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
 import type { Balances } from '../../domain/identity/port.ts';
 import { type Auth, createAuth } from '../../server/auth/auth.ts';
 import { createGrants } from '../../server/auth/grants.ts';
+import { createImports, type Imports } from '../../server/datasets/imports.ts';
 import { createEntropy } from '../../server/entropy.ts';
 import { createHttpApp } from '../../server/http/app.ts';
 import type { Readiness } from '../../server/http/deps.ts';
 import { createRecordCache } from '../../server/http/recordCache.ts';
+import { streamedRoutes } from '../../server/http/routes.ts';
 import { createLogger } from '../../server/logger.ts';
 import { createMetrics } from '../../server/metrics.ts';
+import { everyOddsTable, loadOddsTables } from '../../server/oddsTables.ts';
 import { createTableDirectory } from '../../server/tableDirectory.ts';
 import { createTransport } from '../../server/transport/createTransport.ts';
 import { createMatchmaking } from '../../server/transport/matchmaking.ts';
@@ -19,7 +27,7 @@ import type { FairgroundTransport } from '../../server/transport/types.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { listen } from './transports.ts';
 
-/** The real application on a real socket and a real database, without rooms: nobody plays in here. */
+/** The real application on a real socket and a real database, without rooms and workers: nobody plays in here. */
 export interface LiveApp {
   base: string;
   database: TestDatabase;
@@ -29,6 +37,9 @@ export interface LiveApp {
   nowMs(): number;
   readiness: Readiness;
   published: { playerId: string; balances: Balances }[];
+  /** A worker's side of backtests: tests decide what comes of them. */
+  runs: JobRuns;
+  imports: Imports;
   /** Records of rounds that were built, as `table/game`. */
   builds: string[];
   logs: string[];
@@ -71,6 +82,11 @@ export async function startApp(
   const readiness: Readiness = { ready: true, degraded: [], checks: {} };
   const published: LiveApp['published'] = [];
   const builds: string[] = [];
+  const odds = await loadOddsTables(null);
+  await database.oddsTables.keep(everyOddsTable(odds, DEFAULT_TABLES));
+  const messages = await openJobMessages(database.url, (error) => void logs.push(String(error)));
+  const parts = { pool: database.pool, messages, ownerId: database.ownerId, nowMs: clock.nowMs };
+  const imports = createImports(database.url);
   const handler = createHttpApp({
     clock,
     entropy,
@@ -80,12 +96,23 @@ export async function startApp(
     grants: createGrants(database.ledger),
     identity: database.identity,
     reads: database.reads,
+    gameReads: database.gameReads,
+    sessions: database.sessions,
+    seedPairs: database.seedPairs,
+    odds,
+    oddsTables: database.oddsTables,
     records: database.records,
     record: createRecordCache((table, game) => {
       builds.push(`${table}/${game}`);
       return database.records.build(table, game);
     }),
     chains: database.chains,
+    ledger: database.ledger,
+    jobs: { ...jobStore(parts), ...jobQueue(parts) },
+    datasets: database.datasets,
+    datasetBytes: database.datasetBytes,
+    imports,
+    strategies: database.strategies,
     tables: createTableDirectory(DEFAULT_TABLES, ''),
     readiness: async () => readiness,
     colyseus: createMatchmaking(logger),
@@ -94,29 +121,38 @@ export async function startApp(
     staticDir: options.staticDir ?? join(tmpdir(), 'no-client-here'),
   });
   const transport: FairgroundTransport = await createTransport({ kind, logger, events: metrics.transport });
-  transport.attachHttp(handler);
+  transport.attachHttp(handler, streamedRoutes);
   await listen(transport);
   const base = `http://127.0.0.1:${transport.port}`;
   return {
     base,
     database,
     auth,
+    imports,
     skew,
     nowMs: clock.nowMs,
     readiness,
     published,
+    runs: jobRuns(parts),
     builds,
     logs,
     call: (method, path, call = {}) => callApi(base, method, path, call),
     async stop() {
       transport.shutdown();
+      await imports.close();
       metrics.stop();
+      await messages.close();
       await database.dispose();
     },
   };
 }
 
-async function callApi(base: string, method: string, path: string, call: CallOptions): Promise<Answer> {
+export async function callApi(
+  base: string,
+  method: string,
+  path: string,
+  call: CallOptions,
+): Promise<Answer> {
   const headers: Record<string, string> = { ...call.headers };
   if (call.token !== undefined) headers.authorization = `Bearer ${call.token}`;
   let body: string | undefined;

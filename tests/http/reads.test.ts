@@ -197,13 +197,25 @@ describe('the public part', () => {
 
   test('odds hash to what they say, and return what they say', async () => {
     const { body } = await get('/api/odds');
-    expect(body.items.map(({ table }: never) => table)).toEqual(DEFAULT_TABLES.map(({ table }) => table));
-    for (const { odds, oddsHash, returnToPlayer, returnToPlayerExact } of body.items) {
-      expect(createHash('sha256').update(canonicalJson(odds)).digest('hex')).toBe(oddsHash);
+    const crash = body.items.filter(({ game }: { game: string }) => game === 'crash');
+    expect(crash.map(({ table }: never) => table)).toEqual(DEFAULT_TABLES.map(({ table }) => table));
+    for (const { returnToPlayer, returnToPlayerExact } of crash) {
       expect(returnToPlayerExact).toBe('99/100');
       expect(returnToPlayer).toBe(0.99);
     }
-    expect(new Set(body.items.map(({ oddsHash }: never) => oddsHash)).size).toBe(DEFAULT_TABLES.length);
+    for (const { odds, oddsHash } of body.items) {
+      expect(createHash('sha256').update(canonicalJson(odds)).digest('hex')).toBe(oddsHash);
+    }
+    expect(new Set(body.items.map(({ oddsHash }: never) => oddsHash)).size).toBe(body.items.length);
+  });
+
+  test('an odds table that is no longer in use is still there', async () => {
+    const odds = { game: 'slots', machine: 'neon3', kind: 'of last year' };
+    const hash = createHash('sha256').update(canonicalJson(odds)).digest('hex');
+    await app.database.oddsTables.keep([{ odds, oddsHash: hash }]);
+    expect((await get(`/api/odds/${hash}`)).body).toEqual({ oddsHash: hash, odds });
+    const { items } = (await get('/api/odds')).body;
+    expect(items.map(({ oddsHash }: { oddsHash: string }) => oddsHash)).not.toContain(hash);
   });
 
   test('chains are public without any secret, the active one last', async () => {

@@ -9,6 +9,7 @@ import { contradiction, type Document } from './conform.ts';
 import { type LiveApp, refusalOf, startApp } from './liveApp.ts';
 import { loadableKinds } from './transports.ts';
 
+const NO_ID = '00000000-0000-4000-8000-000000000000';
 const ORIGIN = 'https://elsewhere.example';
 
 describe.each(await loadableKinds())('all of HTTP, on %s', (kind) => {
@@ -31,13 +32,14 @@ describe.each(await loadableKinds())('all of HTTP, on %s', (kind) => {
 
   describe('every route', () => {
     const filled = (path: string) => path.replace('{gameId}', 'not-a-uuid').replaceAll(/\{\w+\}/g, 'x');
+    /** `spectator` ones as well: without a token they answer what is public, and there is nothing here that is. */
     const closed = ROUTES.filter(({ access }) => access !== 'public');
 
     test('is public or not as API.md says', () => {
       const open = ROUTES.filter(({ access }) => access === 'public').map(({ path }) => path);
       for (const path of open) {
         expect(path).toMatch(
-          /^\/(healthz|readyz|metrics|openapi\.json|\.well-known\/jwks\.json|api\/(tables|odds|fairness\/crash\/|auth\/))/,
+          /^\/(healthz|readyz|metrics|openapi\.json|\.well-known\/jwks\.json|api\/(tables|odds|fairness\/crash\/|auth\/|strategies\/(leaderboard$|insights\/)))/,
         );
       }
       expect(closed.map(({ path }) => path)).toContain('/api/me');
@@ -85,10 +87,10 @@ describe.each(await loadableKinds())('all of HTTP, on %s', (kind) => {
             expect(response.description, path).toMatch(/./);
             expect(Object.keys(response.content).length, path).toBe(1);
           }
-          const isPublic = operation['x-access'] === 'public';
-          if (path !== '/matchmake/{method}/{room}') {
-            expect(operation.security, path).toEqual(isPublic ? [] : [{ accessToken: [] }]);
-          }
+          if (path === '/matchmake/{method}/{room}') continue;
+          const signedIn = [{ accessToken: [] }];
+          const security = { public: [], spectator: [{}, ...signedIn], player: signedIn, admin: signedIn };
+          expect(operation.security, path).toEqual(security[operation['x-access'] as keyof typeof security]);
         }
       }
       expect(document.components.securitySchemes.accessToken).toMatchObject({
@@ -262,6 +264,14 @@ describe.each(await loadableKinds())('all of HTTP, on %s', (kind) => {
     for (const [method, path] of [
       ['GET', '/api/me'],
       ['GET', '/api/me/history'],
+      ['GET', '/api/me/sessions'],
+      ['GET', '/api/me/statistics'],
+      ['GET', '/api/fairness/seeds'],
+      ['POST', '/api/fairness/seeds/rotate'],
+      ['GET', `/api/odds/${'0'.repeat(64)}`],
+      ['GET', '/api/datasets'],
+      ['GET', `/api/datasets/${NO_ID}`],
+      ['DELETE', `/api/datasets/${NO_ID}`],
       ['GET', '/api/fairness/crash/main/rounds/1'],
     ] as const) {
       const answer = await app.call(method, path, { token: body.accessToken });
@@ -270,6 +280,11 @@ describe.each(await loadableKinds())('all of HTTP, on %s', (kind) => {
     }
     expect((await app.call('GET', '/healthz')).status).toBe(200);
     expect((await app.call('GET', '/api/tables')).status).toBe(200);
+    // Odds tables in use are known without it.
+    const { body: odds } = await app.call('GET', '/api/odds');
+    for (const { oddsHash } of odds.items) {
+      expect((await app.call('GET', `/api/odds/${oddsHash}`)).status).toBe(200);
+    }
     const errors = app.logs.map((line) => JSON.parse(line)).filter(({ level }) => level >= 50);
     expect(errors).toEqual([]);
     app.database.pool.end = async () => {};

@@ -3,9 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { choosePaths } from '../../db/embedded/paths.ts';
 import { findPostmaster } from '../../db/embedded/postmaster.ts';
 import type { BetAnswer, CashoutAnswer } from '../../domain/protocol/crash.ts';
+import type { SessionSummary } from '../../domain/protocol/session.ts';
+import type { SlotsStanding, SpinAnswer } from '../../domain/protocol/slots.ts';
 import { reconcileData } from '../support/reconcileData.ts';
 import type { ServerProcess } from '../support/serverProcess.ts';
 import { betWhenOpen, type Guest, guest, refused, serve, sit, until } from './harness.ts';
+import { ask, coins, openSession } from './sessions.ts';
 
 describe('a table whose database goes away', () => {
   let server: ServerProcess;
@@ -38,6 +41,37 @@ describe('a table whose database goes away', () => {
     expect(await room.request('bet', request)).toEqual(answer);
     await room.request('cancel', { betId: answer.betId });
     await room.leave();
+  }, 60_000);
+
+  it('refuses a spin while it is frozen, plays it once it is back, and ends a session that was left meanwhile', async () => {
+    const { accessToken } = await guest(server.url);
+    const [spinning, left] = await Promise.all(
+      ['neon3', 'cascade5'].map((machine) =>
+        openSession<SlotsStanding>(server.url, accessToken, 'slots', { machine }),
+      ),
+    );
+    const request = { key: key(), betCoins: 1_000 };
+    const spin = () => spinning!.room.request<unknown, SpinAnswer>('spin', request);
+    const frozen = backendsOf(postmaster());
+    for (const each of frozen) process.kill(each, 'SIGSTOP');
+    try {
+      expect(await refused(spin())).toMatchObject({ code: 'store_unavailable' });
+      left!.room.leave();
+      expect(await refused(spin())).toMatchObject({ code: 'store_unavailable' });
+    } finally {
+      for (const each of frozen) process.kill(each, 'SIGCONT');
+    }
+    let answer: SpinAnswer | null = null;
+    while (answer === null) answer = await spin().catch(() => null);
+    expect(answer.nonce).toBe(0);
+    expect(await spin()).toEqual(answer);
+    expect(await coins(server.url, accessToken)).toBe(answer.balanceCoins);
+    let ended: SessionSummary[] = [];
+    while (ended.length === 0) {
+      ended = (await ask<{ items: SessionSummary[] }>(server.url, accessToken, '/api/me/sessions')).items;
+    }
+    expect(ended).toMatchObject([{ sessionId: left!.standings[0]!.sessionId, rounds: 0 }]);
+    expect(await spinning!.room.request('end', {})).toMatchObject({ rounds: 1 });
   }, 60_000);
 
   it('books a cash-out that stood while the database was dead, and plays on', async () => {

@@ -1,5 +1,5 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
@@ -33,11 +33,14 @@ describe('settings', () => {
       transport: 'auto',
       secretsKey: null,
       tables: DEFAULT_TABLES,
+      oddsDir: null,
       trustedProxies: [],
       logLevel: 'warn',
       nodeEnv: 'development',
       chainLength: 1_000_000,
       publicAddress: null,
+      jobConcurrency: Math.min(5, availableParallelism()),
+      jobTimeLimitMs: 60_000,
     });
     expect(Object.isFrozen(config) && Object.isFrozen(config.tables[0])).toBe(true);
   });
@@ -56,6 +59,8 @@ describe('settings', () => {
       NODE_ENV: 'production',
       CHAIN_LENGTH: '2000',
       PUBLIC_ADDRESS: 'play.example.org:8443/one',
+      JOB_CONCURRENCY: '3',
+      JOB_TIME_LIMIT_SECONDS: '5',
     });
     expect(config).toMatchObject({
       port: 0,
@@ -70,6 +75,8 @@ describe('settings', () => {
       nodeEnv: 'production',
       chainLength: 2_000,
       publicAddress: 'play.example.org:8443/one',
+      jobConcurrency: 3,
+      jobTimeLimitMs: 5_000,
     });
   });
 

@@ -2,8 +2,9 @@ import seedrandom from 'seedrandom';
 import { Fairground } from '../../client/sdk/index.ts';
 import { PublicRecords } from '../../scripts/verify/publicRecords.ts';
 import { type Outcome, verifyTable } from '../../scripts/verify/verifyTable.ts';
-import { reconcileData } from '../support/reconcileData.ts';
 import { type ServerProcess, startServer } from '../support/serverProcess.ts';
+import { booksOf } from './books.ts';
+import { killOnce } from './kills.ts';
 import { type Acknowledged, SimulatedPlayer } from './simulatedPlayer.ts';
 
 const TABLE = {
@@ -55,10 +56,7 @@ export async function playThroughKills(options: { kills: number; seed: string })
       const phase = PHASES[kill % PHASES.length]!;
       const game = await reach(watcher, phase);
       await pause(random() * DEEPEST_MS[phase]);
-      await server.kill();
-      await server.start();
-      const { differenceCoins } = await reconcileData(server.dataDir);
-      kills.push({ phase, game, differenceCoins });
+      kills.push({ phase, game, differenceCoins: await killOnce(server) });
     }
     await Promise.all(players.map((player) => player.finish()));
     await settledAfter(watcher);
@@ -96,16 +94,13 @@ async function audit(server: ServerProcess, players: SimulatedPlayer[]) {
   const wrongBalances: string[] = [];
   let openGames = 0;
   for (const player of players) {
-    let sumCoins = 0;
-    for await (const line of player.transfers()) {
-      if (line.currency !== 'coins') continue;
-      sumCoins += line.amountCoins;
+    const books = await booksOf(player.fairground);
+    for (const line of books.lines) {
       if (line.gameId) lines.set(line.gameId, [...(lines.get(line.gameId) ?? []), line]);
     }
-    const { balances } = await player.fairground.me();
-    if (balances.coins !== sumCoins) wrongBalances.push(player.fairground.player.value!.id);
+    if (books.differenceCoins !== 0) wrongBalances.push(player.fairground.player.value!.id);
     openGames += (await player.fairground.history({ limit: 200 })).items.filter(
-      (game) => game.outcome === 'open',
+      (game) => game.game === 'crash' && game.outcome === 'open',
     ).length;
     await player.fairground.close();
   }

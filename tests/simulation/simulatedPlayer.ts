@@ -1,5 +1,5 @@
-import { type CrashTable, Fairground, FairgroundError } from '../../client/sdk/index.ts';
-import type { TransferLine } from '../../domain/crash/records.ts';
+import { type CrashTable, type Fairground, FairgroundError } from '../../client/sdk/index.ts';
+import { newGuest } from './newGuest.ts';
 
 /** What the server told players it had done. By bet id, across all players. */
 export interface Acknowledged {
@@ -40,8 +40,7 @@ export class SimulatedPlayer {
     random: () => number,
     acknowledged: Acknowledged,
   ): Promise<SimulatedPlayer> {
-    const fairground = new Fairground({ url });
-    await fairground.guest({ ageConfirmed: true });
+    const fairground = await newGuest(url);
     const seat = await fairground.crash(table).joined();
     return new SimulatedPlayer(fairground, seat, random, acknowledged);
   }
@@ -54,16 +53,6 @@ export class SimulatedPlayer {
   async finish(): Promise<void> {
     this.#stopping = true;
     await this.#running;
-  }
-
-  /** All ledger lines, newest first. */
-  async *transfers(): AsyncIterable<TransferLine> {
-    let cursor: string | null = null;
-    do {
-      const page = await this.fairground.transfers({ limit: 200, ...(cursor === null ? {} : { cursor }) });
-      yield* page.items;
-      cursor = page.next;
-    } while (cursor !== null);
   }
 
   async #play(): Promise<void> {

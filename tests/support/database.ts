@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../db/open.ts';
@@ -29,6 +29,8 @@ export interface TestDatabase extends Database {
   dispose(): Promise<void>;
 }
 
+const randomHex = (bytes: number) => randomBytes(bytes).toString('hex');
+
 /** All stores on a fresh, migrated database. */
 export async function openTestDatabase(): Promise<TestDatabase> {
   const { url, drop } = await emptyDatabase();
@@ -36,7 +38,14 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   const opened: Database[] = [];
   const open = async () => {
     const ownerId = randomUUID();
-    const database = await openDatabase({ url, cipher, ownerId, newUuid: randomUUID });
+    const database = await openDatabase({
+      url,
+      cipher,
+      ownerId,
+      newUuid: randomUUID,
+      randomHex,
+      nowMs: Date.now,
+    });
     opened.push(database);
     return { ...database, ownerId };
   };

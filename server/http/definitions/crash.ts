@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { Fairness, Odds, Round, RoundRecord, Table } from '../crashSchemas.ts';
+import { Fairness, Round, RoundRecord, Table } from '../crashSchemas.ts';
 import { define } from '../define.ts';
 import { PageQuery, pageOf } from '../schemas.ts';
 
@@ -12,15 +12,6 @@ export const tables = define({
   summary: 'The crash tables, their rules and what they are doing',
   answer: pageOf('TablePage', Table),
   answers: 'All tables',
-});
-
-export const odds = define({
-  access: 'public',
-  method: 'get',
-  path: '/api/odds',
-  summary: 'Every odds table with its hash and its exact return to player',
-  answer: pageOf('OddsPage', Odds),
-  answers: 'All odds tables',
 });
 
 export const fairness = define({

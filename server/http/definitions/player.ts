@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
-import { Game, GameRecall } from '../crashSchemas.ts';
 import { define } from '../define.ts';
+import { GAME_NAMES, Game, GameRecall } from '../gameSchemas.ts';
+import { SessionSummary, Statistics } from '../playerSchemas.ts';
 import { Daily, Me, PageQuery, pageOf, Transfer } from '../schemas.ts';
 
 export const me = define({
@@ -32,7 +33,7 @@ export const history = define({
   method: 'get',
   path: '/api/me/history',
   summary: 'One’s games, newest first',
-  request: { query: PageQuery.extend({ game: z.enum(['crash']).optional() }) },
+  request: { query: PageQuery.extend({ game: z.enum(GAME_NAMES).optional() }) },
   answer: pageOf('GamePage', Game),
   answers: 'A page of games',
   refusals: ['invalid_request'],
@@ -47,6 +48,26 @@ export const game = define({
   answer: GameRecall,
   answers: 'The game',
   refusals: ['invalid_request', 'not_found'],
+});
+
+export const sessions = define({
+  access: 'player',
+  method: 'get',
+  path: '/api/me/sessions',
+  summary: 'One’s ended sessions of slots, gacha and rock-paper-scissors, newest first',
+  request: { query: PageQuery },
+  answer: pageOf('SessionPage', SessionSummary),
+  answers: 'A page of sessions',
+  refusals: ['invalid_request'],
+});
+
+export const statistics = define({
+  access: 'player',
+  method: 'get',
+  path: '/api/me/statistics',
+  summary: 'One’s finished games added up: all of them, and by game',
+  answer: Statistics,
+  answers: 'The sums',
 });
 
 export const transfers = define({

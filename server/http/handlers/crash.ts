@@ -1,6 +1,5 @@
-import { crashOdds, crashReturnToPlayer, oddsHash } from '../../../domain/crash/odds.ts';
 import type { Chain } from '../../../domain/crash/port.ts';
-import { fairness, odds, round, rounds, tables } from '../definitions/crash.ts';
+import { fairness, round, rounds, tables } from '../definitions/crash.ts';
 import type { HttpDeps } from '../deps.ts';
 import { refuseWith } from '../refuse.ts';
 import { type HttpApp, serve } from '../serve.ts';
@@ -15,22 +14,6 @@ export function serveCrash(app: HttpApp, deps: HttpDeps): void {
     deps.tables.list().some((live) => live.table === table) || (await chains.chains(table)).length > 0;
 
   serve(app, deps, tables, (context) => context.json({ items: deps.tables.list(), next: null }, 200));
-
-  serve(app, deps, odds, (context) => {
-    const items = deps.tables.list().map((rules) => {
-      const table = crashOdds(rules);
-      const { numerator, denominator } = crashReturnToPlayer(rules.edgePercent);
-      return {
-        game: table.game,
-        table: table.table,
-        odds: table,
-        oddsHash: oddsHash(table),
-        returnToPlayer: numerator / denominator,
-        returnToPlayerExact: `${numerator}/${denominator}`,
-      };
-    });
-    return context.json({ items, next: null }, 200);
-  });
 
   serve(app, deps, fairness, async (context) => {
     const { table } = context.req.valid('param');

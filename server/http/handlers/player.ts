@@ -1,11 +1,12 @@
-import { daily, game, history, me, transfers } from '../definitions/player.ts';
+import { playedSteps } from '../../../domain/games/steps.ts';
+import { daily, game, history, me, sessions, statistics, transfers } from '../definitions/player.ts';
 import type { HttpDeps } from '../deps.ts';
-import { recallGame } from '../recallGame.ts';
+import { recallBet } from '../recallBet.ts';
 import { refuse, refuseWith } from '../refuse.ts';
 import { type HttpApp, serve } from '../serve.ts';
 
 export function servePlayer(app: HttpApp, deps: HttpDeps): void {
-  const { identity, reads, grants, clock } = deps;
+  const { identity, gameReads, grants, clock } = deps;
 
   serve(app, deps, me, async (context) => {
     const player = context.var.player;
@@ -27,22 +28,33 @@ export function servePlayer(app: HttpApp, deps: HttpDeps): void {
 
   serve(app, deps, history, async (context) => {
     const { game: name, limit, cursor } = context.req.valid('query');
-    return context.json(await reads.history(context.var.player.id, name ?? null, limit, cursor ?? null), 200);
+    const page = await gameReads.history(context.var.player.id, name ?? null, limit, cursor ?? null);
+    return context.json(page as never, 200);
   });
 
   serve(app, deps, transfers, async (context) => {
     const { limit, cursor } = context.req.valid('query');
-    const page = await reads.transfers(context.var.player.id, limit, cursor ?? null);
+    const page = await gameReads.transfers(context.var.player.id, limit, cursor ?? null);
     return context.json(page as never, 200);
   });
 
+  serve(app, deps, sessions, async (context) => {
+    const { limit, cursor } = context.req.valid('query');
+    return context.json(await deps.sessions.list(context.var.player.id, limit, cursor ?? null), 200);
+  });
+
+  serve(app, deps, statistics, async (context) =>
+    context.json(await gameReads.statistics(context.var.player.id), 200),
+  );
+
   serve(app, deps, game, async (context) => {
-    const recalled = await recallGame(
-      reads,
-      deps.records,
-      context.var.player.id,
-      context.req.valid('param').gameId,
-    );
-    return recalled === null ? refuseWith('not_found') : context.json(recalled, 200);
+    const playerId = context.var.player.id;
+    const found = await gameReads.game(playerId, context.req.valid('param').gameId);
+    if (found === null) return refuseWith('not_found');
+    const recalled =
+      found.game === 'crash'
+        ? await recallBet(deps.records, found)
+        : { ...found, playerId, steps: playedSteps(found) };
+    return context.json(recalled as never, 200);
   });
 }

@@ -1,5 +1,6 @@
 import type { RecordBuilder } from '../../db/recordBuilder.ts';
-import type { CrashReads, GameSummary, RecordedBet, RoundRecord } from '../../domain/crash/records.ts';
+import type { RecordedBet, RoundRecord } from '../../domain/crash/records.ts';
+import type { CrashGameSummary } from '../../domain/games/records.ts';
 
 type Step =
   | { type: 'bet'; amountCoins: number; autoCashoutHundredths?: number }
@@ -16,24 +17,21 @@ type Step =
   | { type: 'cancel'; atMs: number; sequence: number }
   | { type: 'bust'; atMs: number; bustHundredths: number };
 
-export interface RecalledGame extends GameSummary {
+export interface RecalledBet extends CrashGameSummary {
   steps: Step[];
   bet: RecordedBet | null;
   round: Omit<RoundRecord, 'bets' | 'cancelled'> | null;
 }
 
 /**
- * One of the player's games with every step and what verifies it. While its round is not settled there are no
- * steps and no round: hash and bust are secret until then.
+ * A bet at a crash table with every step and what verifies it. While its round is not settled there are no steps
+ * and no round: hash and bust are secret until then.
  */
-export async function recallGame(
-  reads: Pick<CrashReads, 'game'>,
+export async function recallBet(
   records: Pick<RecordBuilder, 'ofBet'>,
-  playerId: string,
-  gameId: string,
-): Promise<RecalledGame | null> {
-  const summary = await reads.game(playerId, gameId);
-  if (summary === null) return null;
+  summary: CrashGameSummary,
+): Promise<RecalledBet> {
+  const { gameId } = summary;
   const record = await records.ofBet(summary.proof.table, summary.proof.game, gameId);
   if (record === null) return { ...summary, steps: [], bet: null, round: null };
   const { bets, cancelled, ...round } = record;

@@ -1,12 +1,12 @@
-import type { Result } from '../../domain/result.ts';
+import type { Result } from '../domain/result.ts';
 
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
 
 /**
  * Repeats an idempotent write until its outcome is known: `store_unavailable` means unknown, so it is
- * tried again with the same key or game. Ends with the result, or null when `stopped()` says that the
- * table is no longer ours to write.
+ * tried again with the same key or game. Ends with the result, or null when `stopped()` says that it is
+ * no longer ours to write.
  */
 export async function untilStored<T>(
   attempt: () => Promise<Result<T>>,

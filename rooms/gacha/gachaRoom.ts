@@ -1,0 +1,118 @@
+import { assert } from '../../domain/assert.ts';
+import type { GachaBanner } from '../../domain/gacha/banner.ts';
+import { pull } from '../../domain/gacha/pull.ts';
+import { gachaScope, parseState, serialiseState, standing, useDay } from '../../domain/gacha/state.ts';
+import type { Player } from '../../domain/identity/port.ts';
+import { SYSTEM_ACCOUNTS } from '../../domain/ledger/accounts.ts';
+import type { Failure } from '../../domain/protocol/errors.ts';
+import {
+  type GachaOutcome,
+  type GachaStanding,
+  type PullAnswer,
+  PullRequest,
+} from '../../domain/protocol/gacha.ts';
+import { ok, type Result } from '../../domain/result.ts';
+import { houseOf } from '../play/house.ts';
+import type { ComputedGame, FinishedGame, Seen } from '../play/order.ts';
+import type { PlayerDesk } from '../play/playerDesk.ts';
+import { GameSession, type SessionClient } from '../play/session.ts';
+import { sessionRequests, sessionSeat } from '../play/sessionRequests.ts';
+import type { RoomPorts } from '../ports.ts';
+import { timeRequest } from '../requests.ts';
+
+/** The `gacha` room: one player at one banner. */
+export function gachaRoom(ports: RoomPorts) {
+  const house = houseOf(ports);
+  const { banners } = ports.odds;
+  const seat = sessionSeat(house, { name: 'banner', known: (banner) => banners.has(banner) });
+  const { request, end } = sessionRequests<GachaBanner>(ports, 'gacha');
+  const time = timeRequest(() => ports.clock.nowMs());
+
+  const pull = request('pull', PullRequest, async (session, player, { key, count }) => {
+    const banner = session.odds.odds;
+    const finished = await session.play<GachaOutcome>({
+      player,
+      kind: 'gacha.pull',
+      houseAccountId: SYSTEM_ACCOUNTS['house.gacha.coins'],
+      clientKey: key,
+      body: { banner: banner.banner, count },
+      scopes: [gachaScope(banner.banner)],
+      stakeCoins: banner.costCoins[count],
+      stock: house.stock(banner),
+      check: (seen) => checkDay(banner, player, seen),
+      compute: (seen) => computePull(banner, count, player, seen),
+    });
+    session.tellStanding();
+    return finished.ok ? ok(pullAnswer(finished.value)) : finished;
+  });
+
+  return class GachaRoom extends GameSession<GachaBanner> {
+    override messages = { pull, end, time };
+
+    constructor() {
+      super(house, 'gacha');
+    }
+
+    static override onAuth(token: string, options: unknown) {
+      return seat(token, options);
+    }
+
+    override onCreate({ banner }: { banner: string }): void {
+      this.opens(banner, banners.get(banner));
+    }
+
+    protected override async sendStanding(
+      client: SessionClient<GachaBanner>,
+      desk: PlayerDesk,
+    ): Promise<Result<void>> {
+      const { odds: banner, oddsHash } = this.odds;
+      const scope = gachaScope(banner.banner);
+      const documents = await desk.documents(ports, [scope]);
+      if (!documents.ok) return documents;
+      const left = await house.stock(banner).left();
+      if (!left.ok) return left;
+      const dailyLimit = banner.dailyPulls[client.auth!.player!.rank];
+      const state = parseState(documents.value.get(scope) ?? null);
+      const message: GachaStanding = {
+        ...{ sessionId: this.sessionId, banner: banner.banner, oddsHash, pityAt: banner.pityAt, dailyLimit },
+        ...standing(banner, state, dailyLimit, ports.clock.nowMs()),
+        stock: [...left.value].map(([item, number]) => ({ item, left: number })),
+      };
+      client.send('standing', message);
+      return ok(undefined);
+    }
+  };
+}
+
+function checkDay(banner: GachaBanner, player: Player, { documents, nowMs }: Seen): Failure | null {
+  const state = parseState(documents.get(gachaScope(banner.banner)) ?? null);
+  const today = useDay(banner, state, banner.dailyPulls[player.rank], nowMs);
+  return today.ok ? null : today.error;
+}
+
+function computePull(
+  banner: GachaBanner,
+  count: 1 | 10,
+  player: Player,
+  { pair, documents, left, nowMs }: Seen,
+): ComputedGame<GachaOutcome> {
+  const scope = gachaScope(banner.banner);
+  const before = documents.get(scope) ?? null;
+  const request = { count, dailyLimit: banner.dailyPulls[player.rank], nowMs };
+  const pulled = pull(banner, pair, request, { state: parseState(before), left });
+  assert(pulled.ok, 'the day was checked before');
+  const { state, stock, dailyRemaining, dailyResetsAtMs: _, ...played } = pulled.value;
+  return {
+    // The outcome does not depend on what is left of the day; the answer has it, and so must its repeat.
+    played: { ...played, inputs: { ...played.inputs, dailyRemaining } },
+    states: [{ scope, before, after: serialiseState(state) }],
+    stock,
+  };
+}
+
+function pullAnswer(game: FinishedGame<GachaOutcome>): PullAnswer {
+  const { gameId, nonce, betCoins: costCoins, balanceCoins, outcome, inputs } = game;
+  const { dailyRemaining } = inputs as { dailyRemaining: number };
+  const { items, pity } = outcome;
+  return { gameId, nonce, items, pity, dailyRemaining, costCoins, balanceCoins };
+}

@@ -1,0 +1,36 @@
+import { z } from '@hono/zod-openapi';
+import { JobView, jobId, QueueView } from '../backtestSchemas.ts';
+import { define } from '../define.ts';
+
+const params = z.object({ jobId });
+
+export const queue = define({
+  access: 'admin',
+  method: 'get',
+  path: '/api/admin/queue',
+  summary: 'How the queue of backtests stands',
+  answer: QueueView,
+  answers: 'Depth, waiting and running times, failures',
+});
+
+export const retryBacktest = define({
+  access: 'admin',
+  method: 'post',
+  path: '/api/admin/backtests/{jobId}/retry',
+  summary: 'Queue a failed or cancelled backtest again, free of charge',
+  request: { params },
+  answer: JobView,
+  answers: 'The backtest as it stands now',
+  refusals: ['invalid_request', 'not_found', 'outdated', 'payload_too_large', 'request_timeout'],
+});
+
+export const cancelBacktest = define({
+  access: 'admin',
+  method: 'post',
+  path: '/api/admin/backtests/{jobId}/cancel',
+  summary: 'Cancel anybody’s backtest, as its owner would',
+  request: { params },
+  answer: JobView,
+  answers: 'The backtest as it stands now',
+  refusals: ['invalid_request', 'not_found', 'payload_too_large', 'request_timeout'],
+});
