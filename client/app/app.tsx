@@ -10,7 +10,18 @@ import { useTitle } from './ui/useTitle.ts';
 const LobbyScreen = lazyScreen(() => import('./screens/lobby/LobbyScreen.tsx'));
 const CrashScreen = lazyScreen(() => import('./screens/crash/CrashScreen.tsx'));
 const VerifyScreen = lazyScreen(() => import('./screens/verify/VerifyScreen.tsx'));
+const PlayedScreen = lazyScreen(() => import('./screens/verify/PlayedScreen.tsx'));
+const SlotsScreen = lazyScreen(() => import('./screens/slots/SlotsScreen.tsx'));
+const GachaScreen = lazyScreen(() => import('./screens/gacha/GachaScreen.tsx'));
+const RpsScreen = lazyScreen(() => import('./screens/rps/RpsScreen.tsx'));
+const MatchScreen = lazyScreen(() => import('./screens/rps/MatchScreen.tsx'));
+const OddsScreen = lazyScreen(() => import('./screens/odds/OddsScreen.tsx'));
+const GameScreen = lazyScreen(() => import('./screens/history/GameScreen.tsx'));
 const HistoryScreen = lazyScreen(() => import('./screens/history/HistoryScreen.tsx'));
+const BacktestScreen = lazyScreen(() => import('./screens/backtest/BacktestScreen.tsx'));
+const RunScreen = lazyScreen(() => import('./screens/backtest/run/RunScreen.tsx'));
+const CompareScreen = lazyScreen(() => import('./screens/backtest/CompareScreen.tsx'));
+const LeaderboardScreen = lazyScreen(() => import('./screens/backtest/board/LeaderboardScreen.tsx'));
 const AboutScreen = lazyScreen(() => import('./screens/about/AboutScreen.tsx'));
 
 export function App() {
@@ -40,8 +51,30 @@ function Screen({ route }: { route: Route }) {
       return <CrashScreen table={route.table} key={route.table} />;
     case 'verify':
       return <VerifyScreen table={route.table} game={route.game} />;
+    case 'played':
+      return <PlayedScreen gameId={route.gameId} />;
+    case 'slots':
+      return <SlotsScreen machine={route.machine} key={route.machine} />;
+    case 'gacha':
+      return <GachaScreen banner={route.banner} key={route.banner} />;
+    case 'rps':
+      return <RpsScreen />;
+    case 'match':
+      return <MatchScreen />;
+    case 'odds':
+      return <OddsScreen oddsHash={route.oddsHash} />;
+    case 'game':
+      return <GameScreen gameId={route.gameId} key={route.gameId} />;
     case 'history':
       return <HistoryScreen />;
+    case 'backtest':
+      return <BacktestScreen />;
+    case 'backtestRun':
+      return <RunScreen jobId={route.jobId} />;
+    case 'backtestCompare':
+      return <CompareScreen first={route.first} second={route.second} />;
+    case 'leaderboard':
+      return <LeaderboardScreen />;
     case 'about':
       return <AboutScreen />;
     default:

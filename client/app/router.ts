@@ -4,7 +4,18 @@ export type Route =
   | { screen: 'lobby' }
   | { screen: 'crash'; table: string }
   | { screen: 'verify'; table: string | null; game: number | null }
+  | { screen: 'played'; gameId: string | null }
   | { screen: 'history' }
+  | { screen: 'game'; gameId: string }
+  | { screen: 'slots'; machine: string }
+  | { screen: 'gacha'; banner: string }
+  | { screen: 'rps' }
+  | { screen: 'match' }
+  | { screen: 'odds'; oddsHash: string | null }
+  | { screen: 'backtest' }
+  | { screen: 'backtestRun'; jobId: string }
+  | { screen: 'backtestCompare'; first: string; second: string }
+  | { screen: 'leaderboard' }
   | { screen: 'about' }
   | { screen: 'none' };
 
@@ -13,15 +24,40 @@ export function parseRoute(path: string): Route {
   if (parts === null) return { screen: 'none' };
   const [screen, first, second, ...rest] = parts;
   if (screen === undefined) return { screen: 'lobby' };
+  if (screen === 'backtest') return backtestRoute(parts.slice(1));
   if (rest.length > 0) return { screen: 'none' };
   if (screen === 'crash' && first && !second) return { screen: 'crash', table: first };
+  if (screen === 'slots' && first && !second) return { screen: 'slots', machine: first };
+  if (screen === 'gacha' && first && !second) return { screen: 'gacha', banner: first };
+  if (screen === 'rps' && !first) return { screen: 'rps' };
+  if (screen === 'rps' && first === 'match' && !second) return { screen: 'match' };
+  if (screen === 'odds' && !second) return { screen: 'odds', oddsHash: first ?? null };
+  if (screen === 'history' && first && !second) return { screen: 'game', gameId: first };
+  // The id of a game is no number, so that a table may be called so, too.
+  if (screen === 'verify' && first === 'played' && !isRound(second)) {
+    return { screen: 'played', gameId: second ?? null };
+  }
   if (screen === 'verify') {
-    const game = Number(second);
-    if (second !== undefined && !(Number.isSafeInteger(game) && game > 0)) return { screen: 'none' };
-    return { screen: 'verify', table: first ?? null, game: second === undefined ? null : game };
+    if (second !== undefined && !isRound(second)) return { screen: 'none' };
+    return { screen: 'verify', table: first ?? null, game: second === undefined ? null : Number(second) };
   }
   if ((screen === 'history' || screen === 'about') && !first) return { screen };
   return { screen: 'none' };
+}
+
+function backtestRoute([first, second, third, ...rest]: string[]): Route {
+  if (rest.length > 0) return { screen: 'none' };
+  if (first === undefined) return { screen: 'backtest' };
+  if (first === 'compare') {
+    return second && third ? { screen: 'backtestCompare', first: second, second: third } : { screen: 'none' };
+  }
+  if (second !== undefined) return { screen: 'none' };
+  return first === 'leaderboard' ? { screen: 'leaderboard' } : { screen: 'backtestRun', jobId: first };
+}
+
+function isRound(part: string | undefined): boolean {
+  const game = Number(part);
+  return Number.isSafeInteger(game) && game > 0;
 }
 
 function decodeParts(path: string): string[] | null {

@@ -17,6 +17,7 @@ export interface Plan {
 
 const LARGEST_STAKE_STEPS = 20;
 const MANUAL_CHECK_MS = 50;
+const AGAIN_AFTER_MS = 500;
 
 /** Most rounds a small stake, targets mostly low, now and then a dreamer. */
 export function plan(random: Random, minBetCoins: number): Plan {
@@ -31,7 +32,7 @@ export function plan(random: Random, minBetCoins: number): Plan {
   };
 }
 
-/** Plays round after round at a table until `stopped()`. A refusal is taken as an answer, never retried. */
+/** Plays round after round at a table until `stopped()`. */
 export async function playOn(
   table: CrashTable,
   random: Random,
@@ -44,19 +45,48 @@ export async function playOn(
     if (state === null) return;
     played = state.game;
     const next = plan(random, minBetCoins);
-    if (next.amountCoins === 0) continue;
     const leftMs = Math.max(0, state.bettingEndsAtMs - table.serverNowMs());
-    await pause(leftMs * next.delayShare);
+    if (next.amountCoins === 0) {
+      if (!(await isWaitedFor(table, played, stopped))) continue;
+      next.amountCoins = minBetCoins;
+    } else await pause(leftMs * next.delayShare);
+    if (!(await betIn(table, played, next, stopped)) || next.automatic) continue;
+    // Refused or not, the next round is another chance.
+    await cashOutAt(table, played, next.targetHundredths, stopped).catch(() => {});
+  }
+}
+
+/** True if the window is over and still open, because a round that fixes its chain's salt needs a bet. */
+async function isWaitedFor(table: CrashTable, game: number, stopped: () => boolean): Promise<boolean> {
+  const state = await until(
+    table,
+    (now) => !isBetting(now, game) || table.serverNowMs() > now.bettingEndsAtMs + AGAIN_AFTER_MS,
+    stopped,
+  );
+  return state !== null && isBetting(state, game) && state.bets === 0;
+}
+
+/** Tries while the window is open: a server that is busy for a moment must not keep a round without a bet. */
+async function betIn(
+  table: CrashTable,
+  game: number,
+  { amountCoins, automatic, targetHundredths }: Plan,
+  stopped: () => boolean,
+): Promise<boolean> {
+  const autoCashoutHundredths = automatic ? targetHundredths : null;
+  while (!stopped() && table.state.value !== null && isBetting(table.state.value, game)) {
     try {
-      await table.bet({
-        amountCoins: next.amountCoins,
-        autoCashoutHundredths: next.automatic ? next.targetHundredths : null,
-      });
-      if (!next.automatic) await cashOutAt(table, played, next.targetHundredths, stopped);
+      await table.bet({ amountCoins, autoCashoutHundredths });
+      return true;
     } catch {
-      // Too late, out of coins, the round bust first: the next round is another chance.
+      await pause(AGAIN_AFTER_MS);
     }
   }
+  return false;
+}
+
+function isBetting({ phase, game }: State, wanted: number): boolean {
+  return phase === 'betting' && game === wanted;
 }
 
 async function cashOutAt(

@@ -1,29 +1,47 @@
+import type { RoundRecord, RoundSummary } from '../../domain/crash/records.ts';
 import type {
+  CrashGameSummary,
+  GameName,
   GameSummary,
-  Page,
-  RoundRecord,
-  RoundSummary,
+  PlayerStatistics,
   TransferLine,
-} from '../../domain/crash/records.ts';
+} from '../../domain/games/records.ts';
+import type { SeedsView } from '../../domain/games/seeds.ts';
+import type { Page } from '../../domain/page.ts';
+import type { SessionSummary } from '../../domain/protocol/session.ts';
+import { BacktestRun } from './backtestRun.ts';
+import { Backtests } from './backtests.ts';
+import { callerOf } from './caller.ts';
 import { CrashTable } from './crashTable.ts';
+import { Datasets } from './datasets.ts';
 import { FairgroundError } from './errors.ts';
 import { exchangeWithRetry, type HttpDefaults } from './http.ts';
 import { Lobby } from './lobby.ts';
+import { OpenRooms } from './openRooms.ts';
+import { ensureOwnSeed } from './ownSeed.ts';
+import { queryString } from './queryString.ts';
 import type { RoomLinkOptions } from './roomLink.ts';
+import type { PlayRoom, PlayRoomOptions } from './roomSession.ts';
+import { RpsMatch } from './rpsMatch.ts';
 import { type Scheduler, systemScheduler } from './scheduler.ts';
 import { Session, type SessionPlayer, type SessionTokens } from './session.ts';
 import { memorySessionStore, type SessionStore } from './sessionStore.ts';
+import { GachaSession, RpsSession, SlotsSession } from './sessions.ts';
 import { Observable, type Readable } from './signal.ts';
+import { Strategies } from './strategies.ts';
 import { WATCHDOG_DEFAULTS, type WatchdogOptions } from './watchdog.ts';
 import type {
   Balances,
   CrashFairness,
   DailyGrant,
   JsonWebKeySet,
+  KeptOdds,
   LiveTable,
   Me,
   OddsTable,
   PageQuery,
+  RecalledGame,
+  Rotation,
 } from './wire.ts';
 
 export interface FairgroundOptions {
@@ -31,6 +49,8 @@ export interface FairgroundOptions {
   url: string;
   /** Where the session is kept; in memory when left out. */
   storage?: SessionStore;
+  /** Where the hands of unfinished matches are kept until they are revealed; in memory when left out. */
+  hands?: SessionStore;
   /** The rest has good defaults, and is here for tests and load generators. */
   fetch?: typeof globalThis.fetch;
   scheduler?: Scheduler;
@@ -44,12 +64,17 @@ export interface FairgroundOptions {
 
 /** One player's (or spectator's) way to a Fairground server. Every failure is a `FairgroundError`. */
 export class Fairground {
+  readonly backtests: Backtests;
+  readonly datasets: Datasets;
+  readonly strategies: Strategies;
   readonly #http: HttpDefaults;
   readonly #session: Session;
   readonly #rooms: Pick<RoomLinkOptions, 'watchdog' | 'clockSamples' | 'clockEveryMs'>;
   readonly #balances = new Observable<Balances | null>(null);
-  readonly #tables = new Map<string, CrashTable>();
-  #lobby: Lobby | null = null;
+  readonly #open = new OpenRooms();
+  readonly #hands: SessionStore;
+  readonly #seedMade = new Observable<SeedsView | null>(null);
+  #seedReady: { playerId: string; done: Promise<void> } | null = null;
 
   constructor(options: FairgroundOptions) {
     this.#http = {
@@ -59,11 +84,16 @@ export class Fairground {
       random: options.random ?? cryptoRandom,
     };
     this.#session = new Session(this.#http, options.storage ?? memorySessionStore());
+    this.#hands = options.hands ?? memorySessionStore();
     this.#rooms = {
       watchdog: { ...WATCHDOG_DEFAULTS, ...options.watchdog },
       clockSamples: options.clockSamples ?? 5,
       clockEveryMs: options.clockEveryMs ?? 20_000,
     };
+    const caller = callerOf(this.#http, this.#session);
+    this.backtests = new Backtests(caller);
+    this.datasets = new Datasets(caller);
+    this.strategies = new Strategies(caller);
   }
 
   /** Who is signed in; null for a spectator, and again when the server has ended the session. */
@@ -111,7 +141,7 @@ export class Fairground {
     return grant;
   }
 
-  history(query: PageQuery & { game?: string } = {}): Promise<Page<GameSummary>> {
+  history(query: PageQuery & { game?: GameName } = {}): Promise<Page<GameSummary>> {
     return this.#session.request({ method: 'GET', path: `/api/me/history${queryString(query)}` }, true);
   }
 
@@ -120,8 +150,39 @@ export class Fairground {
   }
 
   /** One game of the player with every step. */
-  game(gameId: string): Promise<GameSummary> {
+  game(gameId: string): Promise<CrashGameSummary | RecalledGame> {
     return this.#session.request({ method: 'GET', path: `/api/games/${encodeURIComponent(gameId)}` }, true);
+  }
+
+  /** The player's ended sessions. */
+  sessions(query: PageQuery = {}): Promise<Page<SessionSummary>> {
+    return this.#session.request({ method: 'GET', path: `/api/me/sessions${queryString(query)}` }, true);
+  }
+
+  statistics(): Promise<PlayerStatistics> {
+    return this.#session.request({ method: 'GET', path: '/api/me/statistics' }, true);
+  }
+
+  /** The player's active pair of seeds, and the hash of the next one. */
+  seeds(): Promise<SeedsView> {
+    return this.#session.request({ method: 'GET', path: '/api/fairness/seeds' }, true);
+  }
+
+  /**
+   * Reveals the active server seed and goes on with the announced next one and this client seed (1 to 64
+   * printable ASCII characters). Without one the server makes it, and it does not count as chosen.
+   */
+  rotateSeeds(clientSeed?: string): Promise<Rotation> {
+    return this.#session.request(
+      { method: 'POST', path: '/api/fairness/seeds/rotate', body: clientSeed ? { clientSeed } : {} },
+      // After a lost answer a repeat would reveal the pair that has just become active.
+      false,
+    );
+  }
+
+  /** The seeds after a client seed was made here for a player's first game; null when that was not needed. */
+  get seedMade(): Readable<SeedsView | null> {
+    return this.#seedMade;
   }
 
   async tables(): Promise<LiveTable[]> {
@@ -130,6 +191,11 @@ export class Fairground {
 
   async odds(): Promise<OddsTable[]> {
     return (await this.#get<Page<OddsTable>>('/api/odds')).items;
+  }
+
+  /** Any odds table ever played by, for the verifier. */
+  oddsByHash(oddsHash: string): Promise<KeptOdds> {
+    return this.#get(`/api/odds/${encodeURIComponent(oddsHash)}`);
   }
 
   fairness(table: string): Promise<CrashFairness> {
@@ -151,17 +217,16 @@ export class Fairground {
   /** The player's personal stream. One per `Fairground`: calling again gives the one that is open. */
   lobby(): Lobby {
     this.#assertSignedIn();
-    if (this.#lobby && this.#lobby.status.value.state !== 'offline') return this.#lobby;
-    const lobby = new Lobby(this.#http, {
-      ...this.#rooms,
-      session: this.#session,
-      onBalance: (balances) => this.#mergeBalances(balances),
-      onLeft: () => {
-        if (this.#lobby === lobby) this.#lobby = null;
-      },
-    });
-    this.#lobby = lobby;
-    return lobby;
+    return this.#open.open(
+      'lobby',
+      (onLeft) =>
+        new Lobby(this.#http, {
+          ...this.#rooms,
+          session: this.#session,
+          onBalance: (balances) => this.#mergeBalances(balances),
+          onLeft,
+        }),
+    );
   }
 
   /** A seat at a table, to play. One per table: calling again gives the one that is open. */
@@ -175,32 +240,95 @@ export class Fairground {
     return this.#seat(table, null);
   }
 
+  /** A session at a slot machine. One per machine: calling again gives the one that is open. */
+  slots(machine: string): SlotsSession {
+    return this.#playRoom(`slots ${machine}`, (options) => new SlotsSession(this.#http, options, machine));
+  }
+
+  /** A session at a gacha banner. One per banner. */
+  gacha(banner: string): GachaSession {
+    return this.#playRoom(`gacha ${banner}`, (options) => new GachaSession(this.#http, options, banner));
+  }
+
+  /** A session of rock-paper-scissors against the house. */
+  rps(): RpsSession {
+    return this.#playRoom('rps', (options) => new RpsSession(this.#http, options));
+  }
+
+  /** A seat in a match of rock-paper-scissors between two players, for this stake. */
+  rpsMatch(betCoins: number): RpsMatch {
+    const playerId = this.#session.player.value?.id ?? '';
+    return this.#playRoom(
+      `rps_match ${betCoins}`,
+      (options) => new RpsMatch(this.#http, { ...options, betCoins, playerId, hands: this.#hands }),
+    );
+  }
+
+  /** A backtest, live: with a session one's own and public ones, without one public ones. One per job. */
+  backtest(jobId: string): BacktestRun {
+    const session = this.#session.player.value ? this.#session : null;
+    return this.#open.open(
+      `backtest ${session ? 'own' : 'watch'} ${jobId}`,
+      (onLeft) => new BacktestRun(this.#http, { ...this.#rooms, jobId, session, clockSamples: 0, onLeft }),
+    );
+  }
+
   /** Leaves every room; the session is kept. */
   async close(): Promise<void> {
-    await Promise.all([this.#lobby?.leave(), ...[...this.#tables.values()].map((table) => table.leave())]);
+    await Promise.all(this.#open.all().map((room) => room.leave()));
   }
 
   /** Every room that waits for its next try tries now: for a browser's `online` event. */
   retryNow(): void {
-    this.#lobby?.retryNow();
-    for (const table of this.#tables.values()) table.retryNow();
+    for (const room of this.#open.all()) room.retryNow();
+  }
+
+  #playRoom<Room extends PlayRoom>(key: string, make: (options: PlayRoomOptions) => Room): Room {
+    this.#assertSignedIn();
+    return this.#open.open(key, (onLeft) =>
+      make({
+        ...this.#rooms,
+        session: this.#session,
+        ready: () => this.#ownSeed(),
+        onBalance: (coins) => this.#mergeBalances({ coins }),
+        onLeft,
+      }),
+    );
+  }
+
+  /** Once for each player here; tried again with the next game if it failed. */
+  #ownSeed(): Promise<void> {
+    const playerId = this.#session.player.value?.id ?? '';
+    if (this.#seedReady?.playerId === playerId) return this.#seedReady.done;
+    const calls = {
+      seeds: () => this.seeds(),
+      rotate: async (clientSeed: string) => (await this.rotateSeeds(clientSeed)).active,
+    };
+    const done = ensureOwnSeed(calls).then(
+      (made) => {
+        if (made) this.#seedMade.set(made);
+      },
+      (error: unknown) => {
+        this.#seedReady = null;
+        throw error;
+      },
+    );
+    this.#seedReady = { playerId, done };
+    return done;
   }
 
   #seat(table: string, session: Session | null): CrashTable {
-    const key = `${session ? 'play' : 'watch'} ${table}`;
-    const open = this.#tables.get(key);
-    if (open && open.status.value.state !== 'offline') return open;
-    const seat = new CrashTable(this.#http, {
-      ...this.#rooms,
-      table,
-      session,
-      onBalance: (coins) => this.#mergeBalances({ coins }),
-      onLeft: () => {
-        if (this.#tables.get(key) === seat) this.#tables.delete(key);
-      },
-    });
-    this.#tables.set(key, seat);
-    return seat;
+    return this.#open.open(
+      `crash ${session ? 'play' : 'watch'} ${table}`,
+      (onLeft) =>
+        new CrashTable(this.#http, {
+          ...this.#rooms,
+          table,
+          session,
+          onBalance: (coins) => this.#mergeBalances({ coins }),
+          onLeft,
+        }),
+    );
   }
 
   #get<T>(path: string): Promise<T> {
@@ -218,14 +346,4 @@ export class Fairground {
 }
 
 /** A fraction in [0, 1), for the spread of retries. */
-function cryptoRandom(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32;
-}
-
-function queryString(query: PageQuery & { game?: string }): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null) parameters.set(name, String(value));
-  }
-  return parameters.size > 0 ? `?${parameters}` : '';
-}
+const cryptoRandom = () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32;

@@ -5,9 +5,14 @@ import { type Scheduler, sleep } from './scheduler.ts';
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'DELETE';
   path: string;
+  /** Sent as JSON. */
   body?: unknown;
+  /** Sent as it is, instead of `body`. */
+  content?: { type: string; data: Blob | string };
   token?: string | null;
   idempotencyKey?: string;
+  /** The answer is an `ArrayBuffer` instead of JSON. */
+  bytes?: boolean;
   /** How long to wait for the answer; 10 s when left out. */
   withinMs?: number;
 }
@@ -26,6 +31,7 @@ const BACKOFF: Backoff = { firstMs: 250, capMs: 4_000 };
 /** One exchange. Throws `FairgroundError`: the server's code, or `unreachable` when no answer came. */
 export async function exchange<T>(defaults: HttpDefaults, request: HttpRequest): Promise<T> {
   const response = await send(defaults, request);
+  if (response.ok && request.bytes) return (await bytesOf(response)) as T;
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return body as T;
   throw withRetryAfter(errorOf(response.status, body), response.headers.get('retry-after'));
@@ -54,22 +60,36 @@ export async function exchangeWithRetry<T>(
   }
 }
 
+async function bytesOf(response: Response): Promise<ArrayBuffer> {
+  try {
+    return await response.arrayBuffer();
+  } catch (error) {
+    throw unreachable(error);
+  }
+}
+
+function unreachable(error: unknown): FairgroundError {
+  return new FairgroundError('unreachable', {
+    cause: error instanceof Error ? error.message : String(error),
+  });
+}
+
 async function send(defaults: HttpDefaults, request: HttpRequest): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' };
-  if (request.body !== undefined) headers['content-type'] = 'application/json';
+  const json = request.body === undefined ? undefined : JSON.stringify(request.body);
+  const type = request.content?.type ?? (json === undefined ? null : 'application/json');
+  if (type) headers['content-type'] = type;
   if (request.token) headers.authorization = `Bearer ${request.token}`;
   if (request.idempotencyKey) headers['idempotency-key'] = request.idempotencyKey;
   try {
     return await defaults.fetch(defaults.url + request.path, {
       method: request.method,
       headers,
-      body: request.body === undefined ? undefined : JSON.stringify(request.body),
+      body: request.content?.data ?? json,
       signal: AbortSignal.timeout(request.withinMs ?? ANSWER_WITHIN_MS),
     });
   } catch (error) {
-    throw new FairgroundError('unreachable', {
-      cause: error instanceof Error ? error.message : String(error),
-    });
+    throw unreachable(error);
   }
 }
 

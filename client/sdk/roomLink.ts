@@ -42,7 +42,25 @@ const CLOCK_SAMPLE_PAUSE_MS = 150;
 const LEAVE_WITHIN_MS = 2_000;
 
 /** Codes that trying again can't change. */
-const FINAL_CODES = new Set(['unauthorized', 'forbidden', 'age_unconfirmed', 'not_found', 'invalid_request']);
+const FINAL_CODES = new Set([
+  'unauthorized',
+  'forbidden',
+  'age_unconfirmed',
+  'not_found',
+  'invalid_amount',
+  'invalid_request',
+  'unfinished_game',
+]);
+
+/**
+ * Closes after which nobody comes back alone: two tabs of a player would take the seat from each other for ever,
+ * and nobody is waiting for a session that ended while idle. Whoever plays on joins again.
+ */
+const STAYS_AWAY: ReadonlySet<number> = new Set([
+  CLOSE_CODES.forbidden,
+  CLOSE_CODES.ended,
+  CLOSE_CODES.replaced,
+]);
 
 /**
  * Keeps one seat in one room for as long as it is wanted: joins, notices silence, comes back by the
@@ -233,8 +251,8 @@ export class RoomLink {
     const room = this.#room;
     if (!room) return;
     this.#stop();
-    if (code === CLOSE_CODES.forbidden) {
-      this.#goOffline(new FairgroundError('forbidden'));
+    if (STAYS_AWAY.has(code)) {
+      this.#goOffline(code === CLOSE_CODES.forbidden ? new FairgroundError('forbidden') : null);
       return;
     }
     const nowMs = this.#http.scheduler.nowMs();

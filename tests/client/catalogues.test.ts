@@ -12,9 +12,11 @@ import { ERRORS } from '../../domain/protocol/errors.ts';
 const APP = fileURLToPath(new URL('../../client/app/', import.meta.url));
 const sources = readdirSync(APP, { recursive: true, encoding: 'utf8' })
   .filter(
-    (path) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts') && !/^i18n\/(verify\.)?(en|ko)\.ts$/.test(path),
+    (path) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts') && !/^i18n\/(\w+\.)?(en|ko)\.ts$/.test(path),
   )
   .map((path) => ({ path, text: readFileSync(APP + path, 'utf8') }));
+
+const gachaRules = readFileSync(new URL('../../domain/gacha/onePull.ts', import.meta.url), 'utf8');
 
 interface Node {
   type: string;
@@ -96,6 +98,7 @@ describe('the catalogues', () => {
       'error.outcome_unknown',
       ...TRANSFER_KINDS.map((kind) => `kind.${kind}`),
       ...CURRENCIES.map((currency) => `currency.${currency}`),
+      ...[...gachaRules.matchAll(/'(gacha\.message\.\w+)'/g)].map(([, key]) => key!),
       ...DEFAULT_TABLES.map(({ table }) => `table.${table}`),
     ];
     expect(needed.filter((key) => !(key in en))).toEqual([]);
@@ -105,6 +108,8 @@ describe('the catalogues', () => {
     const code = sources.map(({ text }) => text).join('\n');
     // Keys made of data: `error.${code}` and the like.
     const families = [...code.matchAll(/`([\w.]+)\.\$\{/g)].map(([, family]) => `${family}.`);
+    // The server names these whole, with each item it gives.
+    families.push('gacha.message.');
     const unused = Object.keys(en).filter(
       (key) => !code.includes(`'${key}'`) && !families.some((family) => key.startsWith(family)),
     );

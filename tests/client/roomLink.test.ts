@@ -93,6 +93,14 @@ describe('a seat in a room', () => {
     expect(server.joins).toHaveLength(1);
   });
 
+  test('stays away when the same player took the seat elsewhere: two tabs would take it in turns', async () => {
+    const offline = becomes('offline');
+    server.kick(4204);
+    await offline;
+    expect(table.status.value).toEqual({ state: 'offline', error: null });
+    expect(server.joins).toHaveLength(1);
+  });
+
   test('leaves for good: no seat is held and nobody comes back', async () => {
     await table.leave();
     expect(table.status.value).toEqual({ state: 'offline', error: null });

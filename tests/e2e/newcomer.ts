@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { en } from '../../client/app/i18n/en.ts';
 import { Fairground } from '../../client/sdk/index.ts';
+import { assert } from '../../domain/assert.ts';
 import { until, type Visitor } from './browser.ts';
 
 /** What a newcomer does in the app, step by step, and what must be seen at each. */
@@ -145,7 +146,9 @@ export async function latestGame(page: Page) {
   const session = await page.evaluate(() => localStorage.getItem('fairground.session'));
   const storage = { read: () => session, write: () => {}, exclusive: <T>(task: () => Promise<T>) => task() };
   const { items } = await new Fairground({ url: new URL(page.url()).origin, storage }).history({ limit: 1 });
-  return items[0]!;
+  const [game] = items;
+  assert(game?.game === 'crash', 'the latest game is a bet at a crash table');
+  return game;
 }
 
 export async function focusByTab(page: Page, selector: string): Promise<void> {

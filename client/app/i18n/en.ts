@@ -1,8 +1,16 @@
+import { backtestEn } from './backtest.en.ts';
+import { gamesEn } from './games.en.ts';
+import { metricsEn } from './metrics.en.ts';
+import { playedEn } from './played.en.ts';
 import { verifyEn } from './verify.en.ts';
 
 /** The English catalogue, and with it the list of keys. `{name}` is filled in by `t()`. */
 export const en = {
   ...verifyEn,
+  ...gamesEn,
+  ...playedEn,
+  ...backtestEn,
+  ...metricsEn,
   'app.name': 'Fairground',
   'app.skip': 'Skip to content',
   'app.loading': 'Loading…',
@@ -14,7 +22,8 @@ export const en = {
   'app.unknown': '—',
 
   'nav.label': 'Main',
-  'nav.lobby': 'Tables',
+  'nav.lobby': 'Games',
+  'nav.odds': 'Odds',
   'nav.history': 'History',
   'nav.verify': 'Verify',
   'nav.about': 'Fairness',
@@ -44,10 +53,16 @@ export const en = {
   'start.open': 'Start playing',
   'start.welcome': 'Welcome, {nickname}. You have {amount} coins to play with.',
 
-  'lobby.title': 'Tables',
+  'lobby.title': 'Games',
+  'lobby.tables': 'Crash tables',
+  'lobby.games': 'Slots, gacha, rock-paper-scissors, backtests',
+  'lobby.fee': 'Fee {percent}',
+  'lobby.return': 'Return {percent}',
+  'lobby.guarantee': 'Epic guaranteed by pull {count}',
   'lobby.online': '{count} online',
   'lobby.next': 'What next',
-  'lobby.nextPlay': 'Pick a table, bet before the countdown ends, and cash out before the curve busts.',
+  'lobby.nextPlay':
+    'Pick a table and cash out before the curve busts, or try the reels, a banner, or a hand.',
   'lobby.nextBroke': 'You are low on coins. The daily grant brings 10,000 more.',
   'lobby.daily': 'Daily grant',
   'lobby.dailyBody': '10,000 coins and 3 credits, once a day.',
@@ -87,7 +102,7 @@ export const en = {
   'phase.paused': 'Paused',
 
   'crash.title': 'Crash: {table}',
-  'crash.back': 'All tables',
+  'crash.back': 'All games',
   'crash.round': 'Round {game}',
   'crash.lastBusts': 'Last busts',
   'crash.verifyRound': 'Verify round {game}: bust at {at}',
@@ -181,7 +196,7 @@ export const en = {
   'history.amount': 'Amount',
   'history.verify': 'Verify',
   'history.crashRound': '{table}, round {game}',
-  'history.verifyRound': 'Verify {table}, round {game}',
+  'history.verifyRound': 'Verify {title}',
 
   'kind.grant.welcome': 'Welcome grant',
   'kind.grant.daily': 'Daily grant',
@@ -191,6 +206,13 @@ export const en = {
   'kind.crash.cancel': 'Bet taken back',
   'kind.crash.cashout': 'Cash-out',
   'kind.crash.void': 'Voided round',
+  'kind.slots.spin': 'Slots',
+  'kind.gacha.pull': 'Gacha',
+  'kind.rps.throw': 'Rock-paper-scissors',
+  'kind.rps.stake': 'Match: stake held',
+  'kind.rps.finish': 'Match: paid out',
+  'kind.backtest.charge': 'Backtest',
+  'kind.backtest.refund': 'Backtest refunded',
 
   'currency.coins': 'coins',
   'currency.credits': 'credits',
@@ -206,6 +228,9 @@ export const en = {
   'about.receiptTitle': 'Every answer is signed',
   'about.receipt':
     'Bets, cancellations and cash-outs are answered with a receipt, signed by the server: who, how much, when it was received, in which order.',
+  'about.pairTitle': 'Spins, pulls and throws come from two seeds',
+  'about.pair':
+    'One is the server’s: secret, but fixed by a hash that you see before. The other is yours. Together with a counter they give every number drawn. Once you rotate them, the server’s seed is shown, and your browser can play each of those games again.',
   'about.edgeTitle': 'What the house keeps',
   'about.edge':
     'The bust formula leaves the house the edge that each table names. At 1 %, of 100 coins staked 99 come back in the long run, whatever your strategy. No strategy beats that.',
@@ -221,6 +246,7 @@ export const en = {
   'about.keyCashout': 'cash out',
   'about.keyHalf': 'halve the stake',
   'about.keyDouble': 'double the stake',
+  'about.keySpin': 'spin the reels, and skip',
   'about.verifyLink': 'Verify a round yourself',
 
   'notice.crashCashed': 'While you were away: {table}, round {game}, out at {at}, {amount} coins.',
@@ -239,7 +265,8 @@ export const en = {
   'error.already_claimed': 'You have claimed this already.',
   'error.round_closed': 'Betting for this round was closed already.',
   'error.too_late': 'Too late: the round had already bust.',
-  'error.unfinished_game': 'Finish the open game first.',
+  'error.unfinished_game': 'You have a match that is not finished. It ends within a minute.',
+  'error.outdated': 'Something changed meanwhile. Please try again.',
   'error.payload_too_large': 'That is too large to send.',
   'error.invalid_amount': 'This table does not take this amount.',
   'error.invalid_request': 'The server did not understand this request.',

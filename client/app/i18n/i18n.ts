@@ -1,4 +1,5 @@
 import { effect, signal } from '@preact/signals';
+import type { Names } from '../../../domain/games/names.ts';
 import type { FairgroundError } from '../../sdk/index.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
 import { en, type MessageKey } from './en.ts';
@@ -8,7 +9,7 @@ export type Language = 'en' | 'ko';
 export const LANGUAGES: readonly Language[] = ['en', 'ko'];
 
 const CATALOGUES: Record<Language, Record<MessageKey, string>> = { en, ko };
-const LOCALES: Record<Language, string> = { en: 'en-US', ko: 'ko-KR' };
+export const LOCALES: Record<Language, string> = { en: 'en-US', ko: 'ko-KR' };
 
 /** The language in force: chosen before, or the browser's first that we speak. */
 export const language = signal<Language>(initialLanguage());
@@ -36,6 +37,11 @@ export function tMaybe(key: string): string | null {
 
 export function errorText(error: FairgroundError): string {
   return tMaybe(`error.${error.code}`) ?? t('error.internal');
+}
+
+/** A name out of an odds table. */
+export function nameOf(names: Names): string {
+  return names[language.value];
 }
 
 /** A table's name; tables that are only in an operator's file keep their own. */
@@ -80,14 +86,41 @@ export function formatSeconds(ms: number): string {
   return numberFormat(options).format(ms / 1000);
 }
 
+/** Days, hours, minutes and seconds, the two largest that are not zero: 1h 5m. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  const parts = [
+    ['day', Math.floor(seconds / 86_400)],
+    ['hour', Math.floor(seconds / 3_600) % 24],
+    ['minute', Math.floor(seconds / 60) % 60],
+    ['second', seconds % 60],
+  ] as const;
+  const first = parts.findIndex(([unit, count]) => count > 0 || unit === 'second');
+  return parts
+    .slice(first, first + 2)
+    .filter(([, count], index) => count > 0 || index === 0)
+    .map(([unit, count]) => numberFormat({ style: 'unit', unit, unitDisplay: 'narrow' }).format(count))
+    .join(' ');
+}
+
 /** Always with its tenth, so that a running countdown keeps its width. */
 export function formatCountdown(ms: number): string {
   const options = { style: 'unit', unit: 'second', unitDisplay: 'narrow', minimumFractionDigits: 1 } as const;
   return numberFormat(options).format(Math.ceil(ms / 100) / 10);
 }
 
-export function formatPercent(percent: number): string {
-  return numberFormat({ style: 'percent', maximumFractionDigits: 2 }).format(percent / 100);
+export function formatPercent(percent: number, digits = 2): string {
+  return numberFormat({ style: 'percent', maximumFractionDigits: digits }).format(percent / 100);
+}
+
+export function formatDecimal(value: number, digits: number): string {
+  return numberFormat({ maximumFractionDigits: digits }).format(value);
+}
+
+/** A day of market data, which is counted in UTC. */
+export function formatDay(atMs: number): string {
+  const options = { dateStyle: 'medium', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat(LOCALES[language.value], options).format(atMs);
 }
 
 export function formatInstant(atMs: number): string {

@@ -1,9 +1,17 @@
+import { backtestKo } from './backtest.ko.ts';
 import type { MessageKey } from './en.ts';
+import { gamesKo } from './games.ko.ts';
+import { metricsKo } from './metrics.ko.ts';
+import { playedKo } from './played.ko.ts';
 import { verifyKo } from './verify.ko.ts';
 
 /** 한국어 문구. 키는 `en.ts`와 같아야 한다(테스트가 확인한다). */
 export const ko: Record<MessageKey, string> = {
   ...verifyKo,
+  ...gamesKo,
+  ...playedKo,
+  ...backtestKo,
+  ...metricsKo,
   'app.name': 'Fairground',
   'app.skip': '본문으로 건너뛰기',
   'app.loading': '불러오는 중…',
@@ -15,7 +23,8 @@ export const ko: Record<MessageKey, string> = {
   'app.unknown': '—',
 
   'nav.label': '주 메뉴',
-  'nav.lobby': '테이블',
+  'nav.lobby': '게임',
+  'nav.odds': '확률표',
   'nav.history': '기록',
   'nav.verify': '검증',
   'nav.about': '공정성',
@@ -45,11 +54,15 @@ export const ko: Record<MessageKey, string> = {
   'start.open': '게임 시작',
   'start.welcome': '{nickname} 님, 환영합니다. {amount} 코인으로 시작합니다.',
 
-  'lobby.title': '테이블',
+  'lobby.title': '게임',
+  'lobby.tables': '크래시 테이블',
+  'lobby.games': '슬롯, 뽑기, 가위바위보, 백테스트',
+  'lobby.fee': '수수료 {percent}',
+  'lobby.return': '환급률 {percent}',
+  'lobby.guarantee': '늦어도 {count}번째에 에픽 이상',
   'lobby.online': '{count}명 접속 중',
   'lobby.next': '다음에 할 일',
-  'lobby.nextPlay':
-    '테이블을 고르고, 카운트다운이 끝나기 전에 베팅하고, 곡선이 폭발하기 전에 캐시아웃하세요.',
+  'lobby.nextPlay': '테이블에서 곡선이 폭발하기 전에 캐시아웃하거나, 슬롯과 뽑기, 가위바위보를 해 보세요.',
   'lobby.nextBroke': '코인이 얼마 남지 않았습니다. 일일 지급으로 10,000 코인을 받을 수 있습니다.',
   'lobby.daily': '일일 지급',
   'lobby.dailyBody': '하루에 한 번, 10,000 코인과 크레딧 3개.',
@@ -88,7 +101,7 @@ export const ko: Record<MessageKey, string> = {
   'phase.paused': '일시 정지',
 
   'crash.title': '크래시: {table}',
-  'crash.back': '모든 테이블',
+  'crash.back': '모든 게임',
   'crash.round': '{game}회차',
   'crash.lastBusts': '최근 폭발 배수',
   'crash.verifyRound': '{game}회차 검증: {at}에서 폭발',
@@ -182,7 +195,7 @@ export const ko: Record<MessageKey, string> = {
   'history.amount': '금액',
   'history.verify': '검증',
   'history.crashRound': '{table} {game}회차',
-  'history.verifyRound': '{table} {game}회차 검증',
+  'history.verifyRound': '{title} 검증',
 
   'kind.grant.welcome': '환영 지급',
   'kind.grant.daily': '일일 지급',
@@ -192,6 +205,13 @@ export const ko: Record<MessageKey, string> = {
   'kind.crash.cancel': '베팅 취소',
   'kind.crash.cashout': '캐시아웃',
   'kind.crash.void': '무효 회차',
+  'kind.slots.spin': '슬롯',
+  'kind.gacha.pull': '뽑기',
+  'kind.rps.throw': '가위바위보',
+  'kind.rps.stake': '대전: 베팅액 예치',
+  'kind.rps.finish': '대전: 지급',
+  'kind.backtest.charge': '백테스트',
+  'kind.backtest.refund': '백테스트 환불',
 
   'currency.coins': '코인',
   'currency.credits': '크레딧',
@@ -207,6 +227,9 @@ export const ko: Record<MessageKey, string> = {
   'about.receiptTitle': '모든 응답에 서명이 있습니다',
   'about.receipt':
     '베팅, 취소, 캐시아웃마다 서버가 서명한 영수증을 받습니다. 누가, 얼마를, 언제 받아서, 몇 번째로 처리했는지 적혀 있습니다.',
+  'about.pairTitle': '슬롯, 뽑기, 가위바위보는 두 시드로 정해집니다',
+  'about.pair':
+    '하나는 서버의 시드로, 비밀이지만 미리 공개된 해시로 확정되어 있습니다. 다른 하나는 내 시드입니다. 두 시드와 순번에서 모든 추첨값이 나옵니다. 시드를 교체하면 서버 시드가 공개되고, 그 시드로 한 게임을 브라우저가 모두 다시 진행해 볼 수 있습니다.',
   'about.edgeTitle': '하우스의 몫',
   'about.edge':
     '폭발 공식은 테이블마다 공개된 만큼의 엣지를 하우스에 남깁니다. 1 %라면 어떤 전략이든 길게 보아 100 코인을 걸 때 99 코인이 돌아옵니다. 이를 이기는 전략은 없습니다.',
@@ -223,6 +246,7 @@ export const ko: Record<MessageKey, string> = {
   'about.keyCashout': '캐시아웃',
   'about.keyHalf': '베팅액 절반',
   'about.keyDouble': '베팅액 두 배',
+  'about.keySpin': '릴 돌리기, 건너뛰기',
   'about.verifyLink': '직접 검증해 보기',
 
   'notice.crashCashed': '자리를 비운 사이: {table} {game}회차, {at}에서 캐시아웃, {amount} 코인.',
@@ -241,7 +265,8 @@ export const ko: Record<MessageKey, string> = {
   'error.already_claimed': '이미 받았습니다.',
   'error.round_closed': '이번 회차 베팅이 이미 마감되었습니다.',
   'error.too_late': '늦었습니다. 회차가 이미 폭발했습니다.',
-  'error.unfinished_game': '진행 중인 게임을 먼저 마치세요.',
+  'error.unfinished_game': '아직 끝나지 않은 대전이 있습니다. 1분 안에 끝납니다.',
+  'error.outdated': '그사이 바뀐 것이 있습니다. 다시 시도해 주세요.',
   'error.payload_too_large': '보내기에는 너무 큽니다.',
   'error.invalid_amount': '이 테이블에서 받지 않는 금액입니다.',
   'error.invalid_request': '서버가 요청을 이해하지 못했습니다.',

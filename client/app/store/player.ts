@@ -13,17 +13,27 @@ import { noticeText } from './notices.ts';
 import { showToast } from './toasts.ts';
 
 /** The one way to the server. */
-export const fair = new Fairground({ url: location.origin, storage: browserSessionStore() });
+export const fair = new Fairground({
+  url: location.origin,
+  storage: browserSessionStore(),
+  hands: browserSessionStore('fairground.hands'),
+});
 
 export const player = mirror(fair.player);
 export const balances = mirror(fair.balances);
-export const coins = computed(() => balances.value?.coins ?? null);
+/** Won already, but not shown yet: the wallet must not tell a result before its reels stand. */
+export const heldCoins = signal(0);
+/** What the wallet shows. */
+export const coins = computed(() => {
+  const known = balances.value?.coins;
+  return known === undefined ? null : Math.max(0, known - heldCoins.value);
+});
 
 export const lobbyStatus = signal<ConnectionStatus | null>(null);
 export const online = signal(0);
 /** Live tables: from the lobby when signed in, asked for when watching. Null before the first list. */
 export const tables = signal<readonly LiveTable[] | null>(null);
-/** Connection of the table that is open, if one is. */
+/** Connection of the table or session that is open, if one is. */
 export const tableStatus = signal<ConnectionStatus | null>(null);
 
 /** The worse of the open connections; what a spectator without a table sees is up to the last request. */
@@ -42,6 +52,10 @@ effect(() => {
   wasSignedIn = id !== null;
   if (id === null) return undefined;
   return attend(fair.lobby());
+});
+
+fair.seedMade.subscribe((seeds) => {
+  if (seeds) showToast('info', t('seeds.made', { seed: seeds.clientSeed }));
 });
 
 addEventListener('online', () => fair.retryNow());

@@ -4,9 +4,21 @@ import { route } from '../router.ts';
 import { Icon, type IconName } from './Icon.tsx';
 
 const ENTRIES: { path: string; screens: string[]; label: MessageKey; icon: IconName }[] = [
-  { path: '/', screens: ['lobby', 'crash'], label: 'nav.lobby', icon: 'tables' },
-  { path: '/history', screens: ['history'], label: 'nav.history', icon: 'history' },
-  { path: '/verify', screens: ['verify'], label: 'nav.verify', icon: 'verify' },
+  {
+    path: '/',
+    screens: ['lobby', 'crash', 'slots', 'gacha', 'rps', 'match'],
+    label: 'nav.lobby',
+    icon: 'tables',
+  },
+  {
+    path: '/backtest',
+    screens: ['backtest', 'backtestRun', 'backtestCompare', 'leaderboard'],
+    label: 'nav.backtest',
+    icon: 'backtest',
+  },
+  { path: '/odds', screens: ['odds'], label: 'nav.odds', icon: 'odds' },
+  { path: '/history', screens: ['history', 'game'], label: 'nav.history', icon: 'history' },
+  { path: '/verify', screens: ['verify', 'played'], label: 'nav.verify', icon: 'verify' },
   { path: '/about', screens: ['about'], label: 'nav.about', icon: 'about' },
 ];
 

@@ -8,6 +8,7 @@ const SECTIONS: [MessageKey, MessageKey][] = [
   ['about.chainTitle', 'about.chain'],
   ['about.bookTitle', 'about.book'],
   ['about.receiptTitle', 'about.receipt'],
+  ['about.pairTitle', 'about.pair'],
   ['about.edgeTitle', 'about.edge'],
   ['about.outageTitle', 'about.outage'],
   ['about.moneyTitle', 'about.money'],
@@ -18,6 +19,7 @@ const KEYS: [string, MessageKey][] = [
   ['C', 'about.keyCashout'],
   ['H', 'about.keyHalf'],
   ['D', 'about.keyDouble'],
+  ['Space', 'about.keySpin'],
 ];
 
 export default function AboutScreen() {

@@ -3,7 +3,7 @@ import { openStart } from '../../ui/StartDialog.tsx';
 import { openBet } from './action.ts';
 import { MainButton } from './MainButton.tsx';
 import type { TableController } from './tableController.ts';
-import './betPanel.css';
+import '../../ui/betPanel.css';
 
 const QUICK_AUTOS = ['1.5', '2', '5', '10'];
 

@@ -1,6 +1,6 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { GameSummary } from '../../../../domain/crash/records.ts';
+import type { CrashGameSummary } from '../../../../domain/games/records.ts';
 import { formatMultiplier, formatNumber, formatSigned, t, tMaybe } from '../../i18n/i18n.ts';
 import { fair } from '../../store/player.ts';
 import type { TableController } from './tableController.ts';
@@ -9,7 +9,7 @@ const SHOWN = 8;
 
 /** One's own latest bets at this table, from the history: read again whenever one of them ends. */
 export function OwnBets({ controller }: { controller: TableController }) {
-  const games = useSignal<GameSummary[]>([]);
+  const games = useSignal<CrashGameSummary[]>([]);
   const ended = useComputed(() => {
     const own = controller.ownBet.value;
     return own ? `${own.betId} ${own.state}` : '';
@@ -20,8 +20,9 @@ export function OwnBets({ controller }: { controller: TableController }) {
     let wanted = true;
     fair.history({ game: 'crash', limit: 40 }).then(
       ({ items }) => {
-        if (wanted)
-          games.value = items.filter((game) => game.proof.table === controller.table).slice(0, SHOWN);
+        if (!wanted) return;
+        const crash = items.filter((game) => game.game === 'crash');
+        games.value = crash.filter((game) => game.proof.table === controller.table).slice(0, SHOWN);
       },
       () => {
         // The list stays as it was; the connection light says what is wrong.
@@ -61,7 +62,7 @@ export function OwnBets({ controller }: { controller: TableController }) {
   );
 }
 
-function Row({ game }: { game: GameSummary }) {
+function Row({ game }: { game: CrashGameSummary }) {
   const { table, game: number } = game.proof;
   const over = game.outcome !== 'open';
   return (

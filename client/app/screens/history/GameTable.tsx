@@ -1,4 +1,4 @@
-import type { GameSummary } from '../../../../domain/crash/records.ts';
+import type { GameSummary } from '../../../../domain/games/records.ts';
 import {
   formatInstant,
   formatMultiplier,
@@ -6,9 +6,9 @@ import {
   formatShortInstant,
   formatSigned,
   t,
-  tableName,
   tMaybe,
 } from '../../i18n/i18n.ts';
+import { gameTitle, tallyText } from './gameNames.ts';
 
 export function GameTable({ games }: { games: readonly GameSummary[] }) {
   return (
@@ -36,10 +36,9 @@ export function GameTable({ games }: { games: readonly GameSummary[] }) {
 }
 
 function Row({ game }: { game: GameSummary }) {
-  const { table, game: number } = game.proof;
-  const round = { table: tableName(table), game: formatNumber(number) };
+  const title = gameTitle(game);
   const tone = game.netCoins > 0 ? 'good' : game.netCoins < 0 ? 'bad' : '';
-  const open = game.outcome === 'open';
+  const open = game.game === 'crash' && game.outcome === 'open';
   return (
     <tr>
       <td class="when" data-label={t('history.when')}>
@@ -47,11 +46,8 @@ function Row({ game }: { game: GameSummary }) {
           {formatShortInstant(game.startedAtMs)}
         </time>
       </td>
-      <td class="what">{t('history.crashRound', round)}</td>
-      <td data-label={t('history.outcome')}>
-        {tMaybe(`outcome.${game.outcome}`)}
-        {game.atHundredths !== null && ` ${formatMultiplier(game.atHundredths)}`}
-      </td>
+      <td class="what">{open ? title : <a href={`/history/${game.gameId}`}>{title}</a>}</td>
+      <td data-label={t('history.outcome')}>{outcomeText(game)}</td>
       <td class="num" data-label={t('history.stake')}>
         {formatNumber(game.betCoins)}
       </td>
@@ -63,14 +59,22 @@ function Row({ game }: { game: GameSummary }) {
       </td>
       <td class="num">
         {!open && (
-          <a
-            href={`/verify/${encodeURIComponent(table)}/${number}`}
-            aria-label={t('history.verifyRound', round)}
-          >
+          <a href={verifyPath(game)} aria-label={t('history.verifyRound', { title })}>
             {t('history.verify')}
           </a>
         )}
       </td>
     </tr>
   );
+}
+
+export function verifyPath(game: GameSummary): string {
+  if (game.game !== 'crash') return `/verify/played/${game.gameId}`;
+  return `/verify/${encodeURIComponent(game.proof.table)}/${game.proof.game}`;
+}
+
+export function outcomeText(game: GameSummary): string {
+  if (game.game !== 'crash') return tallyText(game.tally);
+  const outcome = tMaybe(`outcome.${game.outcome}`) ?? game.outcome;
+  return game.atHundredths === null ? outcome : `${outcome} ${formatMultiplier(game.atHundredths)}`;
 }

@@ -1,17 +1,19 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { Page } from '../../../../domain/crash/records.ts';
+import type { Page } from '../../../../domain/page.ts';
 import { FairgroundError } from '../../../sdk/index.ts';
 import { errorText, t } from '../../i18n/i18n.ts';
 
 interface PagedListProps<T> {
+  /** What an empty list says. */
+  none?: string;
   load(cursor: string | null): Promise<Page<T>>;
   show(items: readonly T[]): ComponentChildren;
 }
 
 /** A list that grows by pages, newest first. */
-export function PagedList<T>({ load, show }: PagedListProps<T>) {
+export function PagedList<T>({ none, load, show }: PagedListProps<T>) {
   const items = useSignal<readonly T[] | null>(null);
   const next = useSignal<string | null>(null);
   const busy = useSignal(false);
@@ -38,7 +40,7 @@ export function PagedList<T>({ load, show }: PagedListProps<T>) {
   if (items.value === null && !error.value) return <p class="empty">{t('app.loading')}</p>;
   return (
     <>
-      {items.value?.length === 0 && <p class="empty">{t('history.none')}</p>}
+      {items.value?.length === 0 && <p class="empty">{none ?? t('history.none')}</p>}
       {items.value !== null && items.value.length > 0 && show(items.value)}
       {error.value && (
         <p class="field-error" role="alert">

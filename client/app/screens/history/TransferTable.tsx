@@ -1,4 +1,4 @@
-import type { TransferLine } from '../../../../domain/crash/records.ts';
+import type { TransferLine } from '../../../../domain/games/records.ts';
 import { formatInstant, formatNumber, formatShortInstant, formatSigned, t, tMaybe } from '../../i18n/i18n.ts';
 
 export function TransferTable({ lines }: { lines: readonly TransferLine[] }) {

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { t } from '../../i18n/i18n.ts';
 import { online, player, refreshTables, tables } from '../../store/player.ts';
 import { useTitle } from '../../ui/useTitle.ts';
+import { GameCards } from './GameCards.tsx';
 import { HowItWorks } from './HowItWorks.tsx';
 import { NextStep } from './NextStep.tsx';
 import { TableCard } from './TableCard.tsx';
@@ -29,6 +30,7 @@ export default function LobbyScreen() {
         {signedIn && online.value > 0 && <p class="muted">{t('lobby.online', { count: online.value })}</p>}
       </div>
       <NextStep />
+      <h2 class="lobby-section">{t('lobby.tables')}</h2>
       {list === null && <p class="empty">{t('app.loading')}</p>}
       {list?.length === 0 && <p class="empty">{t('lobby.noTables')}</p>}
       <ul class="table-cards">
@@ -36,6 +38,7 @@ export default function LobbyScreen() {
           <TableCard key={table.table} table={table} signedIn={signedIn} />
         ))}
       </ul>
+      <GameCards />
       <HowItWorks />
     </div>
   );

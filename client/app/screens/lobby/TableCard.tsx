@@ -1,5 +1,6 @@
 import type { LiveTable } from '../../../sdk/index.ts';
 import { formatCompact, formatNumber, formatPercent, formatSeconds, t, tableName } from '../../i18n/i18n.ts';
+import { Fact } from '../../ui/Fact.tsx';
 
 export function TableCard({ table, signedIn }: { table: LiveTable; signedIn: boolean }) {
   const name = tableName(table.table);
@@ -34,14 +35,5 @@ export function TableCard({ table, signedIn }: { table: LiveTable; signedIn: boo
         {t(signedIn ? 'lobby.play' : 'lobby.watch')}
       </a>
     </li>
-  );
-}
-
-function Fact({ label, value, wide }: { label: string; value: string; wide?: boolean }) {
-  return (
-    <div class={wide ? 'fact fact-wide' : 'fact'}>
-      <dt>{label}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }

@@ -1,8 +1,8 @@
 import type { VerifyStep } from '../../../../domain/fairness/verify.ts';
 import { t } from '../../i18n/i18n.ts';
 import type { Report } from './report.ts';
+import { StepPanel } from './StepPanel.tsx';
 import { stepValues } from './stepValues.ts';
-import { VerdictBadge } from './Verdict.tsx';
 
 const ORDER: VerifyStep['name'][] = [
   'form',
@@ -46,42 +46,16 @@ interface StepProps {
 
 function Step({ name, report, failed }: StepProps) {
   const single = name === 'chain' && report.context.previousHash !== null;
-  return (
-    <li class="panel step" data-step={name}>
-      <div class="step-head">
-        <h2>{t(`verify.step.${name}`)}</h2>
-        <VerdictBadge valid={failed === null} />
-      </div>
-      <p class="muted">{t(single ? 'verify.step.chainWhatOne' : `verify.step.${name}What`)}</p>
-      {failed && (
-        <p class="bad">
-          {t('verify.why')}
-          {': '}
-          <code class="mono">
-            {failed.field} {failed.reason}
-          </code>
-        </p>
-      )}
-      <details open={OPEN.has(name) || failed !== null}>
-        <summary>{t('verify.details')}</summary>
-        <Values name={name} report={report} />
-      </details>
-    </li>
-  );
-}
-
-/** A record whose very form is wrong can hold anything: nothing is computed from it. */
-function Values({ name, report }: { name: VerifyStep['name']; report: Report }) {
   const { verdict } = report;
-  if (!verdict.valid && verdict.steps.length === 0) return null;
+  const formless = !verdict.valid && verdict.steps.length === 0;
   return (
-    <dl class="values">
-      {stepValues(name, report).map(({ label, value, mono }) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd class={mono ? 'mono' : ''}>{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <StepPanel
+      name={name}
+      title={t(`verify.step.${name}`)}
+      what={t(single ? 'verify.step.chainWhatOne' : `verify.step.${name}What`)}
+      failed={failed}
+      open={OPEN.has(name)}
+      values={formless ? [] : stepValues(name, report)}
+    />
   );
 }

@@ -9,6 +9,7 @@ import { RoundPicker } from './RoundPicker.tsx';
 import { loadReport, type Report } from './report.ts';
 import { Steps } from './Steps.tsx';
 import { Summary } from './Summary.tsx';
+import { VerifyModes } from './VerifyModes.tsx';
 import './verify.css';
 
 type View =
@@ -48,10 +49,11 @@ export default function VerifyScreen({ table, game }: { table: string | null; ga
   const report = current.state === 'ready' ? current.report : null;
   return (
     <div class="page narrow verify">
-      <div class="verify-head">
+      <div class="page-intro">
         <h1>{t('verify.title')}</h1>
         <p class="muted">{t('verify.intro')}</p>
       </div>
+      <VerifyModes mode="rounds" />
       {chosen !== null && (
         <RoundPicker
           table={chosen}

@@ -1,0 +1,58 @@
+import { createChart, type IChartApi } from 'lightweight-charts';
+import { useEffect, useRef } from 'preact/hooks';
+import { LOCALES, language } from '../../../i18n/i18n.ts';
+
+interface ChartProps<Model> {
+  /** What is to be seen, in words, for those who don't see it. */
+  label: string;
+  kind: string;
+  tall?: boolean;
+  model: Model;
+  /** Puts its series on the chart. Returns what draws a model on them. */
+  set(chart: IChartApi): (model: Model) => void;
+}
+
+/** A chart of lightweight-charts, for as long as the component lives. The numbers in it stand in tables, too. */
+export function Chart<Model>({ label, kind, tall, model, set }: ChartProps<Model>) {
+  const place = useRef<HTMLDivElement>(null);
+  const drawn = useRef<((model: Model) => void) | null>(null);
+  const locale = LOCALES[language.value];
+  useEffect(() => {
+    const chart = createChart(place.current!, {
+      autoSize: true,
+      layout: {
+        background: { color: 'transparent' },
+        textColor: colour('--muted'),
+        fontFamily: getComputedStyle(document.body).fontFamily,
+        panes: { separatorColor: colour('--line') },
+      },
+      grid: { vertLines: { visible: false }, horzLines: { color: colour('--line') } },
+      rightPriceScale: { borderVisible: false },
+      timeScale: { borderVisible: false },
+      localization: { locale },
+      // The page scrolls over a chart; a chart does not.
+      handleScroll: { mouseWheel: false, vertTouchDrag: false },
+      handleScale: { mouseWheel: false },
+    });
+    drawn.current = set(chart);
+    return () => {
+      drawn.current = null;
+      chart.remove();
+    };
+  }, [set, locale]);
+  useEffect(() => drawn.current?.(model), [model, set, locale]);
+  return (
+    <div
+      ref={place}
+      role="img"
+      aria-label={label}
+      class={tall ? 'chart chart-tall' : 'chart'}
+      data-chart={kind}
+    />
+  );
+}
+
+/** A colour of the style sheet: canvases don't know variables. */
+export function colour(variable: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(variable).trim();
+}

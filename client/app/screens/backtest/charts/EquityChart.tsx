@@ -1,0 +1,47 @@
+import { AreaSeries, BaselineSeries, type IChartApi } from 'lightweight-charts';
+import type { EquityPoint } from '../../../../../domain/backtest/result.ts';
+import { formatNumber, formatPercent, t } from '../../../i18n/i18n.ts';
+import { Chart, colour } from './Chart.tsx';
+import { curve, drawdown } from './points.ts';
+
+/** Equity, and under it how far it is below its peak. */
+function set(chart: IChartApi) {
+  const equity = chart.addSeries(AreaSeries, {
+    lineColor: colour('--cyan'),
+    topColor: 'rgb(53 224 230 / 28%)',
+    bottomColor: 'rgb(53 224 230 / 2%)',
+    lineWidth: 2,
+    priceLineVisible: false,
+  });
+  const fall = chart.addSeries(
+    BaselineSeries,
+    {
+      baseValue: { type: 'price', price: 0 },
+      topLineColor: colour('--pink'),
+      bottomLineColor: colour('--pink'),
+      bottomFillColor1: 'rgb(255 79 139 / 6%)',
+      bottomFillColor2: 'rgb(255 79 139 / 30%)',
+      lineWidth: 1,
+      priceLineVisible: false,
+      priceFormat: { type: 'custom', minMove: 0.01, formatter: (value: number) => formatPercent(value, 1) },
+    },
+    1,
+  );
+  chart.panes()[0]?.setStretchFactor(3);
+  chart.panes()[1]?.setStretchFactor(1);
+  return (points: readonly EquityPoint[]) => {
+    equity.setData(curve(points));
+    fall.setData(curve(drawdown(points)));
+    chart.timeScale().fitContent();
+  };
+}
+
+export function EquityChart({ points }: { points: readonly EquityPoint[] }) {
+  const values = points.map(({ value }) => value);
+  const label = t('backtest.equityChart', {
+    from: formatNumber(values[0] ?? 0),
+    to: formatNumber(values.at(-1) ?? 0),
+    least: formatNumber(values.length > 0 ? Math.min(...values) : 0),
+  });
+  return <Chart kind="equity" tall label={label} model={points} set={set} />;
+}

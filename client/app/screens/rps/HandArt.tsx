@@ -1,0 +1,19 @@
+import type { Hand } from '../../../sdk/index.ts';
+import { t } from '../../i18n/i18n.ts';
+import { HAND_DRAWINGS } from './handDrawings.tsx';
+
+/** A hand, or the fist that still hides it. */
+export function HandArt({ hand, size }: { hand: Hand | null; size?: number }) {
+  return (
+    <svg
+      class={`hand-art ${hand ? '' : 'hand-hidden'}`}
+      viewBox="0 0 64 64"
+      width={size}
+      height={size}
+      role="img"
+      aria-label={t(hand ? `hand.${hand}` : 'hand.hidden')}
+    >
+      {HAND_DRAWINGS[hand ?? 'rock']()}
+    </svg>
+  );
+}

@@ -1,0 +1,33 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { errorText, t } from '../i18n/i18n.ts';
+import { loadOdds, oddsProblem, oddsTables } from '../store/odds.ts';
+
+interface OddsGateProps<Table> {
+  find(): Table | null | undefined;
+  children: (table: Table) => ComponentChildren;
+}
+
+/** Shows a screen once the odds table that it is drawn from is here; says so if there is none. */
+export function OddsGate<Table>({ find, children }: OddsGateProps<Table>) {
+  useEffect(() => {
+    void loadOdds();
+  }, []);
+  const table = oddsTables.value && find();
+  if (table) return <>{children(table)}</>;
+  if (oddsTables.value === null && !oddsProblem.value) return <p class="page empty">{t('app.loading')}</p>;
+  return (
+    <section class="page narrow">
+      <p class="empty">{oddsProblem.value ? errorText(oddsProblem.value) : t('error.not_found')}</p>
+      {oddsProblem.value ? (
+        <button type="button" class="button" onClick={() => void loadOdds()}>
+          {t('app.retry')}
+        </button>
+      ) : (
+        <a class="button" href="/">
+          {t('crash.back')}
+        </a>
+      )}
+    </section>
+  );
+}

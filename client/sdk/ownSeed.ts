@@ -1,0 +1,38 @@
+import { bytesToHex } from '../../domain/fairness/sha256.ts';
+import type { SeedsView } from '../../domain/games/seeds.ts';
+import { FairgroundError } from './errors.ts';
+
+export interface SeedCalls {
+  seeds(): Promise<SeedsView>;
+  /** Sent once: a lost answer is followed by another look, not by another rotation. */
+  rotate(clientSeed: string): Promise<SeedsView>;
+}
+
+const SEED_BYTES = 16;
+const TRIES = 3;
+
+export function randomClientSeed(): string {
+  return bytesToHex(crypto.getRandomValues(new Uint8Array(SEED_BYTES)));
+}
+
+/** 1 to 64 printable ASCII characters, as the server takes them. */
+export function isClientSeed(text: string): boolean {
+  return /^[\x20-\x7e]{1,64}$/.test(text);
+}
+
+/**
+ * Gives a player who has not played yet a client seed made on this device, by rotating (FAIRNESS F2): the server's
+ * seed was fixed before, so neither side can choose the outcomes. Null: the player had its own, or has played.
+ */
+export async function ensureOwnSeed({ seeds, rotate }: SeedCalls): Promise<SeedsView | null> {
+  for (let attempt = 1; ; attempt++) {
+    const { chosenByPlayer, nonce } = await seeds();
+    if (chosenByPlayer || nonce > 0) return null;
+    try {
+      return await rotate(randomClientSeed());
+    } catch (error) {
+      const lost = error instanceof FairgroundError && error.code === 'unreachable';
+      if (!lost || attempt >= TRIES) throw error;
+    }
+  }
+}
