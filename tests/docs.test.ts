@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ERRORS } from '../domain/protocol/errors.ts';
 import { createMetrics } from '../server/metrics.ts';
@@ -52,13 +53,19 @@ describe('docs/ROOMS.md describes the rooms', () => {
   test.each(rooms)('%s: its requests, messages and state', (path) => {
     const room = path.split('/')[1]!;
     const part = (title: string) => section(section(text, `## \`${room}\``), `### ${title}`);
-    const { requests, messages } = wireNamesOf(read(path));
+    const source = read(path);
+    const { requests, messages } = wireNamesOf(source);
+    const inherited = source.imports
+      .map(({ specifier }) => posix.join(posix.dirname(path), specifier))
+      .filter((imported) => /^rooms\/play\//.test(imported))
+      .flatMap((imported) => wireNamesOf(read(imported)).messages);
     const first = (title: string) => tableRows(part(title)).map(([cell]) => /`(\w+)/.exec(cell!)![1]!);
     expect(first('Requests').toSorted()).toEqual(requests.toSorted());
-    expect(first('Messages').toSorted()).toEqual(messages.toSorted());
+    expect(first('Messages').toSorted()).toEqual([...new Set([...messages, ...inherited])].toSorted());
+    const stateFile = `rooms/${room}/state.ts`;
+    if (!files.includes(stateFile)) return expect(part('State')).toContain('None');
     const state = codeWords(part('State'));
-    const fields = schemaFieldsOf(read(`rooms/${room}/state.ts`));
-    expect(fields.filter((field) => !state.has(field))).toEqual([]);
+    expect(schemaFieldsOf(read(stateFile)).filter((field) => !state.has(field))).toEqual([]);
   });
 });
 

@@ -13,6 +13,7 @@ import { SYSTEM_ACCOUNTS } from '../../domain/ledger/accounts.ts';
 import type { LedgerItem } from '../../domain/ledger/port.ts';
 import { closedLoop, type LoopFigures } from './closedLoop.ts';
 import { openOrmPerBet } from './ormPerBet.ts';
+import { benchSpins } from './spins.ts';
 
 const HOUSE = SYSTEM_ACCOUNTS['house.crash.coins'];
 const CALLERS = 1_000;
@@ -28,7 +29,7 @@ interface Account {
 
 /**
  * 1,000 callers in a closed loop, each a player of its own staking against the house; durable commits on
- * an embedded PostgreSQL with the settings of `npm start`. All variants in one run and one database, and
+ * an embedded PostgreSQL with the settings of `npm start`; and 500 who spin (`spins.ts`). All variants in one run and one database, and
  * each variant's books are checked before its figures count.
  */
 export async function benchLedger(): Promise<Record<string, Record<string, number>>> {
@@ -57,6 +58,7 @@ export async function benchLedger(): Promise<Record<string, Record<string, numbe
       );
       await ledger.close();
     }
+    results.spins = await benchSpins(url, pool, accounts, WARM_UP_MS, MEASURE_MS);
     const perBet = await openOrmPerBet(url);
     results.ormPerBet = await checked(pool, false, () =>
       closedLoop(CALLERS, WARM_UP_MS, MEASURE_MS, (caller) =>

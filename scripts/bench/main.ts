@@ -9,7 +9,7 @@ type Results = Record<string, Record<string, number>>;
 /** Loaded one at a time: what one leaves in memory must not count in another. */
 const BENCHES: Record<string, { about: string; run: () => Promise<Results> }> = {
   ledger: {
-    about: '1,000 callers against durable commits: group commit, and one ORM transaction a bet',
+    about: 'callers against durable commits: bets and spins by group commit, and one ORM transaction a bet',
     run: async () => (await import('./ledger.ts')).benchLedger(),
   },
   chain: {
@@ -20,9 +20,29 @@ const BENCHES: Record<string, { about: string; run: () => Promise<Results> }> = 
     about: 'a real crash room with 500 SDK clients: 500 bets at once, then bet and cancel',
     run: async () => (await import('./rooms.ts')).benchRooms(),
   },
+  slots: {
+    about: '500 players spinning in rooms of their own, durable; the load comes from a process of its own',
+    run: async () => (await import('./slots.ts')).benchSlots(),
+  },
+  backtest: {
+    about: 'SMA 10/20 on 1,000,000 bars: a bare loop, the strategy language, npm’s grademark',
+    run: async () => (await import('./backtest.ts')).benchBacktest(),
+  },
+  datasets: {
+    about: 'importing a CSV of 1,000,000 rows by HTTP, and how long it keeps the event loop of the rooms',
+    run: async () => (await import('./datasets.ts')).benchDatasets(),
+  },
+  jobs: {
+    about: '100 backtests at once by 100 players over 5 workers, watched in rooms; then cancels',
+    run: async () => (await import('./jobs.ts')).benchJobs(),
+  },
   memory: {
     about: 'resident memory per client at 2,000, beside a stock Colyseus server',
     run: async () => (await import('./memory.ts')).benchMemory(),
+  },
+  sessions: {
+    about: 'resident memory per idle session room at 2,000, beside stock Colyseus rooms',
+    run: async () => (await import('./sessions.ts')).benchSessions(),
   },
 };
 

@@ -15,8 +15,12 @@ class StockRoom extends Room<{ state: InstanceType<typeof StockState> }> {
   }
 }
 
+/** An empty room for each client that creates one. */
+class StockSession extends Room {}
+
 const server = new Server({ transport: new uWebSocketsTransport(), greet: false });
 server.define('crash', StockRoom);
 server.define('lobby', StockRoom);
+server.define('session', StockSession);
 await server.listen(Number(process.argv[2]));
 process.send?.('ready');
