@@ -4,6 +4,7 @@ import { LongestFirst } from './tests/support/longestFirst.ts';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    setupFiles: ['tests/support/standstill.ts'],
     globalSetup: ['tests/support/globalDatabase.ts'],
     // Servers and databases are processes of their own here: more workers than cores only adds waiting.
     pool: 'forks',

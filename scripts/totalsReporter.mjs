@@ -1,10 +1,10 @@
 /**
  * A Vitest reporter for the last line: how many tests passed, failed and were skipped, in one plain line.
- * A file that could not even be loaded counts as a failure.
+ * A file that could not even be loaded counts as a failure, and so does one whose process ended.
  */
 export default class TotalsReporter {
-  onTestRunEnd(modules) {
-    const count = { passed: 0, failed: 0, skipped: 0 };
+  onTestRunEnd(modules, unhandledErrors) {
+    const count = { passed: 0, failed: unhandledErrors.length, skipped: 0 };
     for (const module of modules) {
       const tests = [...module.children.allTests()];
       for (const test of tests) count[test.result().state] += 1;

@@ -8,7 +8,7 @@ import type { SlotsStanding, SpinAnswer } from '../../domain/protocol/slots.ts';
 import { reconcileData } from '../support/reconcileData.ts';
 import type { ServerProcess } from '../support/serverProcess.ts';
 import { betWhenOpen, type Guest, guest, refused, serve, sit, until } from './harness.ts';
-import { ask, coins, openSession } from './sessions.ts';
+import { ask, coins, openSession, untilAnswered } from './sessions.ts';
 
 describe('a table whose database goes away', () => {
   let server: ServerProcess;
@@ -36,8 +36,7 @@ describe('a table whose database goes away', () => {
     } finally {
       for (const each of frozen) process.kill(each, 'SIGCONT');
     }
-    let answer: BetAnswer | null = null;
-    while (answer === null) answer = await room.request<unknown, BetAnswer>('bet', request).catch(() => null);
+    const answer = await untilAnswered(() => room.request<unknown, BetAnswer>('bet', request));
     expect(await room.request('bet', request)).toEqual(answer);
     await room.request('cancel', { betId: answer.betId });
     await room.leave();
@@ -61,8 +60,7 @@ describe('a table whose database goes away', () => {
     } finally {
       for (const each of frozen) process.kill(each, 'SIGCONT');
     }
-    let answer: SpinAnswer | null = null;
-    while (answer === null) answer = await spin().catch(() => null);
+    const answer = await untilAnswered(spin);
     expect(answer.nonce).toBe(0);
     expect(await spin()).toEqual(answer);
     expect(await coins(server.url, accessToken)).toBe(answer.balanceCoins);
@@ -75,7 +73,7 @@ describe('a table whose database goes away', () => {
   }, 60_000);
 
   it('books a cash-out that stood while the database was dead, and plays on', async () => {
-    const seat = await sit(server.url, player.accessToken, 'quick');
+    let seat = await sit(server.url, player.accessToken, 'quick');
     let paid: CashoutAnswer | null = null;
     let game = 0;
     // A round may bust before the cash-out: play until one stood.
@@ -95,7 +93,13 @@ describe('a table whose database goes away', () => {
         continue;
       }
       await until(() => findPostmaster(choosePaths(`${server.dataDir}/postgres`).cluster)?.ready === true);
-      while (paid === null) paid = await cashout().catch(() => null);
+      try {
+        paid = await untilAnswered(cashout);
+      } catch (error) {
+        // Away for longer than the table's lease: then the table is opened anew, and the round refunded.
+        if (seat.room.connection.isOpen) throw error;
+        seat = await sit(server.url, player.accessToken, 'quick');
+      }
     }
     expect(paid.payoutCoins).toBe(paid.atHundredths);
     await until(() => seat.state().game > game && seat.state().phase === 'betting');

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client, type Room } from '@colyseus/sdk';
 import type { RevealedPair } from '../../domain/games/seeds.ts';
 import type { SessionSummary } from '../../domain/protocol/session.ts';
@@ -78,14 +79,16 @@ export async function matchmake(
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
-/** Sends a request with its key again while the server is `busy` or its store away, as clients do. */
+/** Sends a request with its key again while the server is `busy`, its store away, or it says nothing, as clients do. */
 export async function untilAnswered<T>(send: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
       return await send();
     } catch (error) {
-      const { code } = (error as { reason?: { code?: string } }).reason ?? {};
-      if (code !== 'busy' && code !== 'store_unavailable') throw error;
+      const { message, reason } = error as Error & { reason?: { code?: string } };
+      const isUnanswered = reason === undefined && message.includes('timed out');
+      if (!isUnanswered && reason?.code !== 'busy' && reason?.code !== 'store_unavailable') throw error;
     }
+    await pause(20);
   }
 }
