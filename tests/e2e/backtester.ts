@@ -28,15 +28,15 @@ export function marketCsv(price: number, brokenRow?: number): string {
   return ['time,open,high,low,close,volume', ...rows].join('\n');
 }
 
-/** Waits in steps: workers give up a lock after 2 s, but not a slow read within 10 s. */
+/** Waits in steps: workers give up a lock after 2 s, but not a slow read within 10 s. Their snapshots are old; locks are now. */
 const HELD = `
-  create table if not exists held (by_test boolean);
   create or replace function let_go() returns boolean language plpgsql volatile as $$
     begin
-      while exists (select from held) loop perform pg_sleep(0.02); end loop;
+      while not pg_try_advisory_lock_shared(42) loop perform pg_sleep(0.02); end loop;
+      perform pg_advisory_unlock_shared(42);
       return true;
     end $$;
-  insert into held values (true);
+  select pg_advisory_lock(42);
   alter table dataset_chunk rename to dataset_chunk_kept;
   create view dataset_chunk as select * from dataset_chunk_kept where let_go()`;
 const LET_GO = `
@@ -49,7 +49,7 @@ export async function holdData(databaseUrl: string): Promise<() => Promise<void>
   await client.connect();
   await client.query(HELD);
   return async () => {
-    await client.query('delete from held');
+    await client.query('select pg_advisory_unlock(42)');
     await client.query(LET_GO);
     await client.end();
   };

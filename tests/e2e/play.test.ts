@@ -72,7 +72,7 @@ describe.skipIf(!chromiumPath)('the web app in a browser (needs Chromium: apt-ge
     },
   );
 
-  test('the first page loads at most 150 KB of script, gzipped', async () => {
+  test.concurrent('the first page loads at most 150 KB of script, gzipped', async () => {
     const visitor = await visit(browser, server.url, { width: 390, height: 844, locale: 'en-US' });
     try {
       const scripts: Promise<number>[] = [];
@@ -90,7 +90,7 @@ describe.skipIf(!chromiumPath)('the web app in a browser (needs Chromium: apt-ge
     }
   });
 
-  test('by keyboard alone, in the other language too', { timeout: 240_000 }, async () => {
+  test.concurrent('by keyboard alone, in the other language too', { timeout: 240_000 }, async () => {
     const visitor = await visit(browser, server.url, { width: 1280, height: 860, locale: 'en-US' });
     const { page } = visitor;
     try {
@@ -124,28 +124,7 @@ describe.skipIf(!chromiumPath)('the web app in a browser (needs Chromium: apt-ge
     }
   });
 
-  test('a player comes back by itself after the server was killed', { timeout: 240_000 }, async () => {
-    const visitor = await visit(browser, server.url, { width: 390, height: 844, locale: 'en-US' });
-    const { page, shoot } = visitor;
-    try {
-      await page.goto('/crash/main');
-      await becomeGuest(page, async () => {}, en, 'minji');
-      await page.waitForSelector('[data-action=bet], [data-action=betNext]');
-      const balance = await coins(page);
-      await server.kill();
-      await page.waitForSelector('.light-reconnecting');
-      await shoot('10-reconnecting');
-      await server.start();
-      await page.waitForSelector('.light-live');
-      await page.waitForSelector('[data-action=bet]');
-      expect(await coins(page)).toBe(balance);
-      await placeBet(page);
-    } finally {
-      await visitor.leave();
-    }
-  });
-
-  test('a record that was changed is called invalid, and the field is named', {
+  test.concurrent('a record that was changed is called invalid, and the field is named', {
     timeout: 240_000,
   }, async () => {
     const visitor = await visit(browser, server.url, { width: 1280, height: 860, locale: 'en-US' });
@@ -185,7 +164,7 @@ describe.skipIf(!chromiumPath)('the web app in a browser (needs Chromium: apt-ge
     }
   });
 
-  test('what the server would not do is said in words, and the game goes on', {
+  test.concurrent('what the server would not do is said in words, and the game goes on', {
     timeout: 60_000,
   }, async () => {
     const visitor = await visit(browser, server.url, { width: 1280, height: 860, locale: 'en-US' });
@@ -206,6 +185,27 @@ describe.skipIf(!chromiumPath)('the web app in a browser (needs Chromium: apt-ge
         () => page.textContent('main'),
         (text) => text!.includes(en['app.notFound']),
       );
+    } finally {
+      await visitor.leave();
+    }
+  });
+
+  test('a player comes back by itself after the server was killed', { timeout: 240_000 }, async () => {
+    const visitor = await visit(browser, server.url, { width: 390, height: 844, locale: 'en-US' });
+    const { page, shoot } = visitor;
+    try {
+      await page.goto('/crash/main');
+      await becomeGuest(page, async () => {}, en, 'minji');
+      await page.waitForSelector('[data-action=bet], [data-action=betNext]');
+      const balance = await coins(page);
+      await server.kill();
+      await page.waitForSelector('.light-reconnecting');
+      await shoot('10-reconnecting');
+      await server.start();
+      await page.waitForSelector('.light-live');
+      await page.waitForSelector('[data-action=bet]');
+      expect(await coins(page)).toBe(balance);
+      await placeBet(page);
     } finally {
       await visitor.leave();
     }
