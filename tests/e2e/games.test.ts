@@ -39,7 +39,7 @@ describe.skipIf(!chromiumPath)('the games in a browser (needs Chromium: apt-get 
     await server?.dispose();
   });
 
-  test.concurrent.each([
+  test.each([
     { width: 1280, height: 800, locale: 'en-US', nickname: 'minji', words: en, language: 'en' },
     { width: 390, height: 844, locale: 'ko-KR', nickname: 'haneul', words: ko, language: 'ko' },
   ] as const)(
@@ -66,7 +66,7 @@ describe.skipIf(!chromiumPath)('the games in a browser (needs Chromium: apt-get 
     },
   );
 
-  test.concurrent('five reels spin, and stop on what the server drew', {
+  test('five reels spin, and stop on what the server drew', {
     timeout: 120_000,
   }, async () => {
     const visitor = await visit(browser, server.url, { width: 390, height: 844, locale: 'en-US' });
@@ -84,7 +84,7 @@ describe.skipIf(!chromiumPath)('the games in a browser (needs Chromium: apt-get 
     }
   });
 
-  test.concurrent('two players meet: hands are sealed, revealed by themselves, and the winner is paid', {
+  test('two players meet: hands are sealed, revealed by themselves, and the winner is paid', {
     timeout: 120_000,
   }, async () => {
     const visitor = await visit(browser, server.url, { width: 1280, height: 800, locale: 'en-US' });
@@ -131,7 +131,7 @@ describe.skipIf(!chromiumPath)('the games in a browser (needs Chromium: apt-get 
     }
   });
 
-  test.concurrent('with less motion results are there at once', { timeout: 60_000 }, async () => {
+  test('with less motion results are there at once', { timeout: 60_000 }, async () => {
     const visitor = await visit(browser, server.url, { width: 1280, height: 800, locale: 'en-US' });
     const { page } = visitor;
     try {
@@ -146,7 +146,7 @@ describe.skipIf(!chromiumPath)('the games in a browser (needs Chromium: apt-get 
     }
   });
 
-  test.concurrent('a machine that does not exist is said in words', { timeout: 60_000 }, async () => {
+  test('a machine that does not exist is said in words', { timeout: 60_000 }, async () => {
     const visitor = await visit(browser, server.url, { width: 390, height: 844, locale: 'en-US' });
     try {
       await visitor.page.goto('/slots/nowhere');

@@ -1,7 +1,17 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Folders whose files wait for whole rounds, browsers and restarts: half a minute and more. */
-const LONG = ['tests/e2e/', 'tests/rooms/', 'tests/simulation/', 'tests/db/'];
+/**
+ * What waits for whole rounds, browsers and restarts: half a minute and more. Browsers take both cores, so that one
+ * file of them runs beside files that mostly wait, and not beside another.
+ */
+const LONG = [
+  'tests/e2e/play',
+  'tests/rooms/',
+  'tests/e2e/games',
+  'tests/simulation/',
+  'tests/e2e/backtest',
+  'tests/db/',
+];
 
 /** What takes long begins first, so that no worker stands idle at the end while the other plays rounds. */
 export class LongestFirst extends BaseSequencer {
@@ -12,6 +22,6 @@ export class LongestFirst extends BaseSequencer {
 }
 
 function place({ moduleId }: TestSpecification): number {
-  const found = LONG.findIndex((folder) => moduleId.includes(folder));
+  const found = LONG.findIndex((start) => moduleId.includes(start));
   return found < 0 ? LONG.length : found;
 }
