@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type pg from 'pg';
 import { MOST_STORED_TRADES, marketCondition } from '../../domain/backtest/jobRules.ts';
 import type { Job, JobResult } from '../../domain/backtest/port.ts';
@@ -7,7 +8,10 @@ import { lockJob, readJob, toJob } from './backtestRows.ts';
 
 const DAY_MS = 86_400_000;
 
-/** See `JobRuns.complete`. Workers call it over connections of their own: a result is large. */
+/** More would cost more than the bytes that it saves. */
+const LEVEL = 1;
+
+/** See `JobRuns.complete`. Workers call it in their threads, over connections of their own: a result is large. */
 export function completeJob(
   pool: pg.Pool,
   jobId: string,
@@ -15,8 +19,8 @@ export function completeJob(
   nowMs: number,
 ): Promise<Result<Job | null>> {
   return orUnavailable(async () => {
-    const trades = JSON.stringify(result.trades.slice(0, MOST_STORED_TRADES));
-    const equity = JSON.stringify(result.equity);
+    const stored: JobResult = { ...result, trades: result.trades.slice(0, MOST_STORED_TRADES) };
+    const gzipped = gzipSync(JSON.stringify(stored), { level: LEVEL });
     const metrics = JSON.stringify(result.metrics);
     const job = await transact(pool, async (client) => {
       const row = await lockJob(client, jobId);
@@ -28,11 +32,7 @@ export function completeJob(
           where job_id = $1`,
         [jobId, metrics, result.resultHash, nowMs],
       );
-      await client.query('insert into backtest_result (job_id, trades, equity) values ($1, $2, $3)', [
-        jobId,
-        trades,
-        equity,
-      ]);
+      await client.query('insert into backtest_result (job_id, gzipped) values ($1, $2)', [jobId, gzipped]);
       const days = (Number(row.to_ms) - Number(row.from_ms)) / DAY_MS;
       const value = (name: keyof JobResult['metrics']) => result.metrics[name].value;
       await client.query(

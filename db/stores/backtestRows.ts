@@ -47,6 +47,13 @@ const POSITION = `
 /** Of `backtest_job j`. */
 export const JOB_COLUMNS = `j.*, ${POSITION}`;
 
+/** The same without the curve and the strategy, which are most of a row: for lists. */
+export const LISTED_COLUMNS = `
+  j.id, j.job_id, j.player_id, j.public, j.status, j.attempt, 'null'::json as strategy, j.config, j.dataset_id,
+  j.dataset_name, j.dataset_sha256, j.from_ms, j.to_ms, j.bars, j.charged_credits, j.refunded, ${POSITION},
+  j.created_at_ms, j.started_at_ms, j.ended_at_ms, j.stage, j.percent, '[]'::json as equity, j.metrics,
+  j.result_hash, j.reason`;
+
 export async function readJob(client: pg.ClientBase | pg.Pool, jobId: string): Promise<JobRow | null> {
   const { rows } = await client.query<JobRow>(
     `select ${JOB_COLUMNS} from backtest_job j where j.job_id = $1`,

@@ -1,8 +1,8 @@
-import { type JobOrder, type JobResult, type JobStore, newsOf } from '../../domain/backtest/port.ts';
+import { type JobOrder, type JobStore, newsOf } from '../../domain/backtest/port.ts';
 import type { Failure } from '../../domain/protocol/errors.ts';
 import { fail, ok } from '../../domain/result.ts';
 import { orThrow, orUnavailable, transact } from '../transact.ts';
-import { JOB_COLUMNS, type JobRow, lockJob, readJob, toJob } from './backtestRows.ts';
+import { type JobRow, LISTED_COLUMNS, lockJob, readJob, toJob } from './backtestRows.ts';
 import type { JobStoreParts } from './backtestRuns.ts';
 import { submitJob } from './backtestSubmit.ts';
 import { cancelJob } from './backtestTurns.ts';
@@ -50,32 +50,30 @@ export function jobStore({ pool, messages, nowMs }: JobStoreParts): JobStore {
 
     result: (jobId, playerId) =>
       orUnavailable(async () => {
-        const { rows } = await pool.query<
-          JobRow & Pick<JobResult, 'trades'> & { all_equity: JobResult['equity'] }
-        >(
-          `select j.*, 0 as position, r.trades, r.equity as all_equity
-             from backtest_job j join backtest_result r on r.job_id = j.job_id where j.job_id = $1`,
-          [jobId],
+        const { rows } = await pool.query<{ gzipped: Buffer<ArrayBuffer> }>(
+          `select r.gzipped from backtest_job j join backtest_result r on r.job_id = j.job_id
+            where j.job_id = $1 and (j.public or j.player_id = $2)`,
+          [jobId, playerId],
         );
-        const row = rows[0] ?? null;
-        if (!visible(row, playerId)) return ok(null);
-        const {
-          trades,
-          all_equity: equity,
-          metrics,
-          result_hash: resultHash,
-        } = row as NonNullable<typeof row>;
-        return ok({ metrics: metrics!, trades, equity, resultHash: resultHash! });
+        return ok(rows[0]?.gzipped ?? null);
       }),
 
     list: (playerId, limit, cursor) =>
       orThrow(async () => {
         const { rows } = await pool.query<JobRow>(
-          `select ${JOB_COLUMNS} from backtest_job j where j.player_id = $1 and j.id < $2
+          `select ${LISTED_COLUMNS} from backtest_job j where j.player_id = $1 and j.id < $2
             order by j.id desc limit $3`,
           [playerId, below(cursor), limit + 1],
         );
-        return toPage(rows, limit, ({ id }) => id, toJob);
+        return toPage(
+          rows,
+          limit,
+          ({ id }) => id,
+          (row) => {
+            const { strategy: _, equity: __, ...listed } = toJob(row);
+            return listed;
+          },
+        );
       }),
 
     cancel: (jobId, playerId) =>

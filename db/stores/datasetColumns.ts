@@ -34,7 +34,7 @@ export async function storeColumns(client: pg.ClientBase, sha256: string, bars: 
 }
 
 /**
- * Null when they are not stored (any more). In a transaction that sees one state of the database. As base64:
+ * In memory that threads share; null when they are not stored (any more). In a transaction that sees one state of the database. As base64:
  * `pg` decodes every field as UTF-8 on its way, its `binary` ones too, which loses bytes; and its hex takes twice as long.
  */
 export async function readColumns(client: pg.ClientBase, sha256: string): Promise<Bars | null> {
@@ -44,7 +44,7 @@ export async function readColumns(client: pg.ClientBase, sha256: string): Promis
   );
   const [end] = last.rows;
   if (end === undefined) return null;
-  const columns = unpacker(end.part * PART_BYTES + end.bytes);
+  const columns = unpacker(end.part * PART_BYTES + end.bytes, true);
   for (let part = 0; part <= end.part; part++) {
     const { rows } = await client.query<{ base64: string }>(
       `select encode(bytes, 'base64') as base64 from dataset_chunk where sha256 = $1 and part = $2`,

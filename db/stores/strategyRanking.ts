@@ -42,23 +42,26 @@ const MERIT: Record<LeaderboardSort, string> = {
 
 /**
  * Runs of published strategies, whoever started them, that pass the gate and whose data everybody can read: a
- * ready-made set, or that of a public job. A strategy that several have published stands under the oldest.
+ * ready-made set, or that of a public job; the same run again counts once. A strategy that several have published stands under the oldest.
  */
 const COUNTED = (merit: string) => `
   with published as (
     select distinct on (strategy_hash) strategy_hash, strategy_id, name
       from strategy where public order by strategy_hash, id
-  ), counted as (
-    select r.*, p.strategy_id, p.name,
-           count(*) over (partition by r.strategy_hash)::int as backtests,
-           row_number() over (partition by r.strategy_hash
-                              order by ${merit} desc nulls last, r.trades desc, r.result_hash, r.job_id) as place
+  ), eligible as (
+    select distinct on (r.strategy_hash, r.result_hash) r.*, p.strategy_id, p.name
       from published p
       join strategy_run r on r.strategy_hash = p.strategy_hash
       join backtest_job j on j.job_id = r.job_id
      where r.trades >= $1 and r.days >= $2
        and (j.public or exists (select 1 from dataset d
                                  where d.sha256 = j.dataset_sha256 and d.player_id is null))
+     order by r.strategy_hash, r.result_hash, j.public desc, r.job_id
+  ), counted as (
+    select r.*, count(*) over (partition by r.strategy_hash)::int as backtests,
+           row_number() over (partition by r.strategy_hash
+                              order by ${merit} desc nulls last, r.trades desc, r.result_hash) as place
+      from eligible r
   )`;
 
 export async function leaderboardOf(
@@ -131,7 +134,7 @@ export async function insightsOf(pool: pg.Pool, strategyHash: string): Promise<S
     `select market_condition as condition, count(*)::int as runs,
             percentile_cont(0.5) within group (order by total_return) as median_return,
             percentile_cont(0.5) within group (order by sharpe) as median_sharpe
-       from strategy_run where strategy_hash = $1
+       from (select distinct on (result_hash) * from strategy_run where strategy_hash = $1) as distinct_run
       group by market_condition order by market_condition`,
     [strategyHash],
   );

@@ -41,10 +41,14 @@ export interface Unpacker {
   bars(): Bars;
 }
 
-export function unpacker(totalBytes: number): Unpacker {
+/** `shared`: in memory that threads share. */
+export function unpacker(totalBytes: number, shared = false): Unpacker {
   assert(totalBytes % BAR_BYTES === 0, `${totalBytes} bytes are no whole bars`);
   const count = totalBytes / BAR_BYTES;
-  const columns = PACKED_COLUMNS.map(() => new Float64Array(count));
+  const bytes = count * VALUE_BYTES;
+  const columns = PACKED_COLUMNS.map(
+    () => new Float64Array(shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes)),
+  );
   let values = 0;
   return {
     add(part) {

@@ -92,8 +92,14 @@ export interface JobStore {
   submit(order: JobOrder): Promise<Result<{ job: Job; repeated: boolean }>>;
   /** Null when there is none, or it is neither public nor the player's. */
   job(jobId: string, playerId: string | null): Promise<Result<Job | null>>;
-  result(jobId: string, playerId: string | null): Promise<Result<JobResult | null>>;
-  list(playerId: string, limit: number, cursor: string | null): Promise<Page<Job>>;
+  /** A completed one's `JobResult`, as JSON, gzipped: as it is stored, and as most readers take it. */
+  result(jobId: string, playerId: string | null): Promise<Result<Uint8Array<ArrayBuffer> | null>>;
+  /** The latest first, without their strategies and curves. */
+  list(
+    playerId: string,
+    limit: number,
+    cursor: string | null,
+  ): Promise<Page<Omit<Job, 'strategy' | 'equity'>>>;
   /** Queued: cancelled and refunded at once. Running: its worker is told, nothing is refunded. Else as it is. */
   cancel(jobId: string, playerId: string): Promise<Result<Job>>;
   /** Progress of these jobs now: for rooms whose worker is in another process. */

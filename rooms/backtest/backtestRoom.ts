@@ -9,10 +9,9 @@ import { fillList } from '../fillList.ts';
 import type { RoomPorts } from '../ports.ts';
 import { answerUnknownRequests, playerRequest, refuseJoin, type Seat } from '../requests.ts';
 import { seatOf } from '../seat.ts';
+import { Pace } from './pace.ts';
 import { BacktestState, EquityRow } from './state.ts';
 
-/** Progress goes out 3 times a second, however many watch; so an end, told at once, makes it 4 at most. */
-const PATCH_EVERY_MS = 334;
 const RECONNECT_WITHIN_SECONDS = 60;
 const MAX_MESSAGES_PER_SECOND = 20;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -41,7 +40,7 @@ export function backtestRoom(ports: RoomPorts) {
     #toldEnd = false;
     #closing = false;
     #unwatch: () => void = () => {};
-    #patchedAtMs = Number.NEGATIVE_INFINITY;
+    readonly #pace = new Pace();
     #patchTimer: ReturnType<typeof setTimeout> | null = null;
 
     override messages = {
@@ -134,6 +133,7 @@ export function backtestRoom(ports: RoomPorts) {
     #show(news: JobNews): void {
       this.#news = news;
       const { state } = this;
+      const turns = news.status !== state.status;
       state.status = news.status;
       state.stage = news.stage;
       state.percent = news.percent;
@@ -151,7 +151,7 @@ export function backtestRoom(ports: RoomPorts) {
       const ends = isDone(news) && !this.#toldEnd;
       this.#toldEnd = isDone(news);
       if (!ends) {
-        this.#patch();
+        this.#patch(turns);
         return;
       }
       if (news.metrics !== null) this.broadcast('metrics', news.metrics, AFTER_PATCH);
@@ -159,17 +159,20 @@ export function backtestRoom(ports: RoomPorts) {
       this.#patchNow();
     }
 
-    #patch(): void {
-      if (this.#patchTimer) return;
-      const waitMs = this.#patchedAtMs + PATCH_EVERY_MS - ports.clock.nowMs();
-      if (waitMs <= 0) this.#patchNow();
-      else this.#patchTimer = setTimeout(() => this.#patchNow(), waitMs);
+    #patch(turns: boolean): void {
+      const waitMs = this.#pace.dueAtMs(turns) - ports.clock.nowMs();
+      if (waitMs <= 0) {
+        this.#patchNow();
+      } else if (turns || this.#patchTimer === null) {
+        if (this.#patchTimer) clearTimeout(this.#patchTimer);
+        this.#patchTimer = setTimeout(() => this.#patchNow(), waitMs);
+      }
     }
 
     #patchNow(): void {
       if (this.#patchTimer) clearTimeout(this.#patchTimer);
       this.#patchTimer = null;
-      this.#patchedAtMs = ports.clock.nowMs();
+      this.#pace.sent(ports.clock.nowMs());
       this.broadcastPatch();
     }
   };

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Job, JobProgress } from '../../domain/backtest/port.ts';
+import type { SharedBars } from './sharedBars.ts';
 import type { RunEnd, RunOrder, ThreadData, ThreadMessage } from './threadMessages.ts';
 
 /** A thread that does not look at its flag for so long is ended. */
@@ -13,13 +14,15 @@ export type ThreadEnd = RunEnd | { end: 'died'; message: string };
 /** A warm worker thread, for one run at a time. One that died starts again with the next run. */
 export class JobThread {
   readonly #data: ThreadData;
+  readonly #bars: SharedBars;
   #worker: Worker;
   #alive = true;
   #flag: Int32Array | null = null;
   #deadline: NodeJS.Timeout | null = null;
 
-  constructor(data: ThreadData) {
+  constructor(data: ThreadData, bars: SharedBars) {
     this.#data = data;
+    this.#bars = bars;
     this.#worker = this.#start();
   }
 
@@ -50,6 +53,7 @@ export class JobThread {
       };
       const listen = (message: ThreadMessage) => {
         if ('progress' in message) onProgress(message.progress);
+        else if ('bars' in message) this.#bars.put(job.datasetSha256, message.bars);
         else settle(message);
       };
       const failed = (error: unknown) => {
@@ -61,7 +65,8 @@ export class JobThread {
       };
       const exited = (code: number) => settle({ end: 'died', message: `the thread exited with ${code}` });
       worker.on('message', listen).on('error', failed).on('exit', exited);
-      worker.postMessage({ job, stop, clockAheadMs } satisfies RunOrder);
+      const bars = this.#bars.get(job.datasetSha256);
+      worker.postMessage({ job, bars, stop, clockAheadMs } satisfies RunOrder);
     });
     if (this.#deadline) clearTimeout(this.#deadline);
     this.#deadline = null;

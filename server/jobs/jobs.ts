@@ -6,6 +6,7 @@ import type { Clock, Log } from '../../rooms/ports.ts';
 import { createJobFeed } from './jobFeed.ts';
 import { JobThread } from './jobThread.ts';
 import { CANCELLED, RunningJob } from './runningJob.ts';
+import { SharedBars } from './sharedBars.ts';
 
 /** Other processes' submissions are found by looking; one's own wake the workers at once. */
 const LOOK_EVERY_MS = 500;
@@ -42,6 +43,7 @@ export interface Jobs {
 export function createJobs(options: JobsOptions): Jobs {
   const { stores, timeLimitMs, clock, log } = options;
   const { runs } = stores;
+  const bars = new SharedBars();
   const threads: JobThread[] = [];
   const idle: JobThread[] = [];
   const running = new Map<string, RunningJob>();
@@ -228,7 +230,7 @@ export function createJobs(options: JobsOptions): Jobs {
     watch: feed.watch,
     start() {
       for (let count = 0; count < options.concurrency; count++)
-        threads.push(new JobThread({ url: options.url }));
+        threads.push(new JobThread({ url: options.url }, bars));
       idle.push(...threads);
       timers = [
         every(LOOK_EVERY_MS, 'backtests could not be looked for', take),

@@ -1,3 +1,4 @@
+import type { Bars } from '../../domain/backtest/bars.ts';
 import type { Job, JobProgress } from '../../domain/backtest/port.ts';
 
 /** What a worker thread is started with. */
@@ -8,6 +9,8 @@ export interface ThreadData {
 /** A run for a worker thread. */
 export interface RunOrder {
   job: Job;
+  /** Those of its data set, if they are in memory; else the thread reads them. */
+  bars: Bars | null;
   /** One number: not 0 means stop. */
   stop: SharedArrayBuffer;
   /** Of the process' clock over the thread's. */
@@ -21,4 +24,5 @@ export type RunEnd =
   /** `final`: another attempt would come to the same. */
   | { end: 'failed'; reason: string; final: boolean; message: string };
 
-export type ThreadMessage = { progress: JobProgress } | RunEnd;
+/** `bars`: those of the job's data set, read and not known before; other runs may need them. */
+export type ThreadMessage = { progress: JobProgress } | { bars: Bars } | RunEnd;

@@ -11,35 +11,16 @@ import { lowerThreadPriority } from './threadPriority.ts';
 // A thread that runs backtests, one after the other: see `jobThread.ts`. It reads bars and writes results over a
 // connection of its own, so that neither passes through the thread of the rooms.
 const STORE_AGAIN_AFTER_MS = 500;
-/** Bars of the latest jobs stay for the next ones: as many as this all together. */
-const MOST_KEPT_BARS = 1_000_000;
 
 lowerThreadPriority();
 const pool = openPool((workerData as ThreadData).url, 'fairground worker');
 const datasets = datasetStore(pool);
-/** By SHA-256, the latest last. */
-const kept = new Map<string, Bars>();
 
-async function barsOf(sha256: string): Promise<Bars | null> {
-  const bars = kept.get(sha256) ?? (await datasets.bars(sha256));
-  if (bars === null) return null;
-  kept.delete(sha256);
-  kept.set(sha256, bars);
-  let count = 0;
-  for (const { timeMs } of kept.values()) count += timeMs.length;
-  for (const [oldest, { timeMs }] of kept) {
-    if (count <= MOST_KEPT_BARS) break;
-    kept.delete(oldest);
-    count -= timeMs.length;
-  }
-  return bars;
-}
-
-async function run({ job, stop, clockAheadMs }: RunOrder): Promise<RunEnd> {
+async function run({ job, bars, stop, clockAheadMs }: RunOrder): Promise<RunEnd> {
   const flag = new Int32Array(stop);
   const stopped = () => Atomics.load(flag, 0) !== 0;
   const executed = await executeJob(job, {
-    ...{ bars: barsOf, stopped, nowMs: () => performance.now() },
+    ...{ bars: async (sha256) => bars ?? (await read(sha256)), stopped, nowMs: () => performance.now() },
     report: (progress) => post({ progress }),
   });
   if (executed.end === 'stopped') return { end: 'stopped' };
@@ -47,6 +28,12 @@ async function run({ job, stop, clockAheadMs }: RunOrder): Promise<RunEnd> {
     return { end: 'failed', reason: 'invalid_request', final: true, message: executed.message };
   }
   return store(job, executed.result, stopped, clockAheadMs);
+}
+
+async function read(sha256: string): Promise<Bars | null> {
+  const bars = await datasets.bars(sha256);
+  if (bars !== null) post({ bars });
+  return bars;
 }
 
 /** What is computed is not given up because the database is away for a while. */

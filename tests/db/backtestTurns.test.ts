@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { holdOwnerLock } from '../../db/ownerLock.ts';
 import type { Job } from '../../domain/backtest/port.ts';
 import type { Player } from '../../domain/identity/port.ts';
-import { BacktestWorld, result } from './backtestWorld.ts';
+import { BacktestWorld, result, storedResult } from './backtestWorld.ts';
 import { value } from './crashTable.ts';
 
 let world: BacktestWorld;
@@ -38,12 +38,12 @@ describe('a job’s way', () => {
   test('[BJ4] queued, running, completed: with result, no refund, and nothing afterwards', async () => {
     const jobId = await world.submit(player);
     expect(await job(jobId)).toMatchObject({ status: 'queued', stage: 'queued', percent: 0, attempt: 0 });
-    expect(value(await world.store.result(jobId, player.id))).toBeNull();
+    expect(await storedResult(world.store, jobId, player.id)).toBeNull();
     await take();
     expect(await job(jobId)).toMatchObject({ status: 'running', stage: 'accepted', percent: 10, attempt: 1 });
     value(await world.runs.complete(jobId, result()));
     expect(await job(jobId)).toMatchObject({ status: 'completed', stage: 'stored', percent: 100 });
-    expect(value(await world.store.result(jobId, player.id))).toMatchObject({ resultHash: 'cd'.repeat(32) });
+    expect(await storedResult(world.store, jobId, player.id)).toMatchObject({ resultHash: 'cd'.repeat(32) });
     expect(value(await world.runs.failAttempt(jobId, 1, 'internal'))).toBeNull();
     expect(
       value(await world.runs.end(jobId, 1, { status: 'failed', reason: 'time_limit', refund: false })),
@@ -142,7 +142,7 @@ describe('races', () => {
     await startAttempt(jobId, 3);
     value(await world.runs.failAttempt(jobId, 3, 'internal'));
     expect(value(await world.runs.complete(jobId, result()))).toBeNull();
-    expect(value(await world.store.result(jobId, player.id))).toBeNull();
+    expect(await storedResult(world.store, jobId, player.id)).toBeNull();
     expect(await world.credits(player)).toBe(10);
   });
 
@@ -160,7 +160,7 @@ describe('races', () => {
       const { status, refunded } = await job(jobId);
       expect(['completed', 'failed', 'cancelled']).toContain(status);
       expect(await world.credits(player)).toBe(before + (refunded ? 3 : 0));
-      expect(value(await world.store.result(jobId, player.id)) !== null).toBe(status === 'completed');
+      expect((await storedResult(world.store, jobId, player.id)) !== null).toBe(status === 'completed');
       player = await world.player(10);
     }
   });

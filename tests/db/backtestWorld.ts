@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
 import { openJobMessages } from '../../db/jobMessages.ts';
 import { jobQueue } from '../../db/stores/backtestQueue.ts';
 import { jobRuns } from '../../db/stores/backtestRuns.ts';
@@ -151,6 +152,17 @@ export class BacktestWorld implements Member {
     await this.#messages.close();
     await this.db.dispose();
   }
+}
+
+/** What is stored of it, as those who ask for it get it. */
+export async function storedResult(
+  store: JobStore,
+  jobId: string,
+  playerId: string,
+): Promise<JobResult | null> {
+  const stored = await store.result(jobId, playerId);
+  if (!stored.ok) throw new Error(stored.error.message);
+  return stored.value === null ? null : JSON.parse(gunzipSync(stored.value).toString());
 }
 
 /** What a worker would hand in. */

@@ -249,8 +249,18 @@ describe('the leaderboard', () => {
     const saved = (await save(player, { name: 'First', strategy, public: true })).body;
     await save(other, { name: 'Second', strategy, public: true });
     await run(player, strategy, 2);
-    await run(other, strategy, 2);
-    expect(await ranked(saved.strategyHash)).toMatchObject({ name: 'First', backtests: 4 });
+    await run(other, strategy, 1, { toMs: FROM_MS + 200 * DAY_MS });
+    expect(await ranked(saved.strategyHash)).toMatchObject({ name: 'First', backtests: 3 });
+  });
+
+  test('[BJ11] counts the same run once, whoever starts it', async () => {
+    const [player, other] = [await rich(), await rich()];
+    const strategy = crossing(5, 15);
+    const { strategyHash } = (await save(player, { strategy, public: true })).body;
+    for (const each of [player, player, other]) await run(each, strategy, 2);
+    expect(await ranked(strategyHash)).toBeUndefined();
+    await run(other, strategy, 3);
+    expect(await ranked(strategyHash)).toMatchObject({ backtests: 3 });
   });
 });
 
@@ -261,6 +271,7 @@ describe('insights', () => {
     const { strategyHash } = (await save(player, { strategy })).body;
     await run(player, strategy, 3);
     await run(other, strategy, 1);
+    await run(other, strategy, 1, { toMs: FROM_MS + 200 * DAY_MS });
     const path = `/api/strategies/insights/${strategyHash}`;
     expect(refusalOf(await call('GET', path, null))).toEqual([404, 'not_found']);
     await run(other, strategy, 1, { fromMs: FROM_MS + 100 * DAY_MS });

@@ -10,7 +10,8 @@ import type { Player } from '../../domain/identity/port.ts';
 import { fail } from '../../domain/result.ts';
 import { createJobs, type Jobs } from '../../server/jobs/jobs.ts';
 import { JobThread } from '../../server/jobs/jobThread.ts';
-import { BacktestWorld, orderedData, storeBars } from '../db/backtestWorld.ts';
+import { SharedBars } from '../../server/jobs/sharedBars.ts';
+import { BacktestWorld, orderedData, storeBars, storedResult } from '../db/backtestWorld.ts';
 import { value } from '../db/crashTable.ts';
 import { someBars } from '../support/bars.ts';
 import { CROSSING } from '../support/crossing.ts';
@@ -117,7 +118,7 @@ describe('workers', () => {
     const last = news.at(-1)!;
     expect(last).toMatchObject({ status: 'completed', percent: 100 });
     expect(last.resultHash).toBe(onThisThread(LARGE, large.sha256));
-    const stored = value(await world.store.result(jobId, player.id))!;
+    const stored = (await storedResult(world.store, jobId, player.id))!;
     expect(stored).toMatchObject({ resultHash: last.resultHash, metrics: last.metrics });
     expect(stored.equity.length).toBe(2_000);
     expect(stored.equity.at(-1)).toEqual({
@@ -222,7 +223,7 @@ describe('workers', () => {
 
 describe('a worker thread', () => {
   test('[BJ14] that dies fails its run only, and starts again for the next', async () => {
-    const thread = new JobThread({ url: world.db.url });
+    const thread = new JobThread({ url: world.db.url }, new SharedBars());
     const jobId = await world.submit(player, orderedData(large));
     const first = value(await world.runs.take())!;
     const died = await thread.run(first, 0, () => void thread.close());

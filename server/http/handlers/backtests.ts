@@ -1,5 +1,8 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import type { Job } from '../../../domain/backtest/port.ts';
 import type { Player } from '../../../domain/identity/port.ts';
+import { acceptsGzip } from '../acceptsGzip.ts';
 import { backtest, backtests, bars, cancel, result, submit } from '../definitions/backtests.ts';
 import type { HttpDeps } from '../deps.ts';
 import { refuse, refuseWith } from '../refuse.ts';
@@ -28,8 +31,7 @@ export function serveBacktests(app: HttpApp, deps: HttpDeps): void {
   serve(app, deps, backtests, async (context) => {
     const { limit, cursor } = context.req.valid('query');
     const page = await jobs.list(context.var.player.id, limit, cursor ?? null);
-    const items = page.items.map(({ strategy: _, equity: __, ...summary }) => summary);
-    return context.json({ items, next: page.next } as never, 200);
+    return context.json(page as never, 200);
   });
 
   serve(app, deps, backtest, async (context) => {
@@ -45,7 +47,7 @@ export function serveBacktests(app: HttpApp, deps: HttpDeps): void {
     const found = await jobs.result(context.req.valid('param').jobId, spectator?.id ?? null);
     if (!found.ok) return refuse(found.error);
     if (found.value === null) return missing(spectator);
-    return context.json(found.value as never, 200);
+    return gzippedJson(context.req.raw, found.value) as never;
   });
 
   serve(app, deps, cancel, async (context) => {
@@ -81,6 +83,14 @@ async function readableData(
   const job = await jobs.job(jobId, playerId);
   if (!job.ok) return refuse(job.error);
   return job.value?.datasetId === datasetId ? job.value.datasetSha256 : null;
+}
+
+/** As it is stored, for all who take that: megabytes need not pass through this thread as anything but bytes. */
+async function gzippedJson(request: Request, gzipped: Uint8Array<ArrayBuffer>): Promise<Response> {
+  const headers = { 'content-type': 'application/json', vary: 'Accept-Encoding' };
+  if (acceptsGzip(request))
+    return new Response(gzipped, { headers: { ...headers, 'content-encoding': 'gzip' } });
+  return new Response(await promisify(gunzip)(gzipped), { headers });
 }
 
 /** Who is not signed in is asked to: whether there is such a thing is not theirs to know. */
