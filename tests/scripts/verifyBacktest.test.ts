@@ -37,7 +37,7 @@ beforeAll(async () => {
   jobs.hidden = await submit({ ...fees, config: { profile: 'btpy', spreadRate: 0.001 } });
   jobs.ranged = await submit({ ...order, ...range, public: true });
   await runWaiting(app);
-  jobs.waiting = await submit({ ...order, public: true });
+  jobs.waiting = await submit({ ...order, fromMs: range.fromMs, public: true });
 }, 120_000);
 afterAll(() => app.stop());
 
