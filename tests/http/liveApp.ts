@@ -187,10 +187,16 @@ export async function signIn(app: LiveApp, body: object = { ageConfirmed: true }
 }
 
 /** One statement, over a connection that the application knows nothing of. */
-export async function query(app: LiveApp, text: string, values: unknown[] = []): Promise<unknown[]> {
+export async function query<Row extends pg.QueryResultRow>(
+  app: LiveApp,
+  text: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
   const client = new pg.Client(app.database.url);
   await client.connect();
-  const { rows } = await client.query(text, values);
-  await client.end();
-  return rows;
+  try {
+    return (await client.query<Row>(text, values)).rows;
+  } finally {
+    await client.end();
+  }
 }

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BacktestRecords } from '../../scripts/verify/backtestRecords.ts';
 import { type Fetch, NothingToCheck } from '../../scripts/verify/httpReader.ts';
@@ -189,8 +190,16 @@ describe('npm run verify', () => {
   });
 
   test('exits 1 and names what was changed', async () => {
-    await query(app, `update backtest_result set trades = (trades::jsonb - 0)::json where job_id = $1`, [
+    const [row] = await query<{ gzipped: Buffer }>(
+      app,
+      'select gzipped from backtest_result where job_id = $1',
+      [jobs.ranged],
+    );
+    const stored = JSON.parse(gunzipSync(row!.gzipped).toString());
+    stored.trades.shift();
+    await query(app, 'update backtest_result set gzipped = $2 where job_id = $1', [
       jobs.ranged,
+      gzipSync(JSON.stringify(stored)),
     ]);
     const { code, err } = await command(['--backtest', jobs.ranged]);
     expect([code, err]).toEqual([
