@@ -95,7 +95,7 @@ function replayPulls(game: PairGame, banner: GachaBanner, draw: SeedPair): Repla
 
 function replayThrow(game: PairGame, odds: RpsOdds, draw: SeedPair): Replayed {
   const { betCoins, proof } = game;
-  if (checkThrow(odds, betCoins) !== null) return wrong('betCoins', 'is no stake of this table');
+  if (!checkThrow(odds, betCoins).ok) return wrong('betCoins', 'is no stake of this table');
   const { hand } = proof.inputs as { hand?: unknown };
   if (!odds.hands.includes(hand as string)) return wrong('proof.inputs.hand', 'is no hand of the table');
   const played = throwHand(odds, draw, { betCoins, hand: hand as Hand });

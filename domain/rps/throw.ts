@@ -1,18 +1,18 @@
 import { drawFloats, type SeedPair } from '../fairness/draw.ts';
 import type { Played } from '../games/played.ts';
 import { payoutCoins } from '../money.ts';
-import { type Failure, failure } from '../protocol/errors.ts';
 import type { Hand, RpsOutcome, RpsResult } from '../protocol/rps.ts';
+import { fail, ok, type Result } from '../result.ts';
 import { resultAgainst } from './hands.ts';
 import type { RpsOdds } from './odds.ts';
 
-/** Null for a stake that the table takes; otherwise `invalid_amount` with what it takes. */
-export function checkBet(odds: RpsOdds, betCoins: number): Failure | null {
+/** A stake is a multiple of the table's step, within its limits: otherwise `invalid_amount` with these. */
+export function checkBet(odds: RpsOdds, betCoins: number): Result<void> {
   const { minBetCoins: min, maxBetCoins: max, betStepCoins: step } = odds;
   if (Number.isSafeInteger(betCoins) && betCoins >= min && betCoins <= max && betCoins % step === 0) {
-    return null;
+    return ok(undefined);
   }
-  return failure('invalid_amount', { field: 'betCoins', min, max, step });
+  return fail('invalid_amount', { field: 'betCoins', min, max, step });
 }
 
 /** One throw against the house, whose hand is the game's first float (FAIRNESS F2). */

@@ -4,7 +4,6 @@ import { pull } from '../../domain/gacha/pull.ts';
 import { gachaScope, parseState, serialiseState, standing, useDay } from '../../domain/gacha/state.ts';
 import type { Player } from '../../domain/identity/port.ts';
 import { SYSTEM_ACCOUNTS } from '../../domain/ledger/accounts.ts';
-import type { Failure } from '../../domain/protocol/errors.ts';
 import {
   type GachaOutcome,
   type GachaStanding,
@@ -84,10 +83,9 @@ export function gachaRoom(ports: RoomPorts) {
   };
 }
 
-function checkDay(banner: GachaBanner, player: Player, { documents, nowMs }: Seen): Failure | null {
+function checkDay(banner: GachaBanner, player: Player, { documents, nowMs }: Seen): Result<unknown> {
   const state = parseState(documents.get(gachaScope(banner.banner)) ?? null);
-  const today = useDay(banner, state, banner.dailyPulls[player.rank], nowMs);
-  return today.ok ? null : today.error;
+  return useDay(banner, state, banner.dailyPulls[player.rank], nowMs);
 }
 
 function computePull(

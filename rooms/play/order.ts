@@ -3,7 +3,7 @@ import type { Played } from '../../domain/games/played.ts';
 import type { ActivePair } from '../../domain/games/seeds.ts';
 import type { Player } from '../../domain/identity/port.ts';
 import type { LedgerItem, Leg, StateChange, StockUse, TransferKind } from '../../domain/ledger/port.ts';
-import type { Failure } from '../../domain/protocol/errors.ts';
+import type { Result } from '../../domain/result.ts';
 import type { BannerStock } from './bannerStock.ts';
 import type { Documents } from './playerDesk.ts';
 
@@ -26,8 +26,8 @@ export interface GameOrder<Outcome> {
   scopes: readonly string[];
   /** Limited items that it depends on. */
   stock: BannerStock | null;
-  /** Why the rules refuse it; null: they don't. Nothing is drawn for it. */
-  check(seen: Seen): Failure | null;
+  /** Whether the rules allow it. Nothing is drawn for what they refuse. */
+  check(seen: Seen): Result<unknown>;
   /** The game by what is known now, which was checked. Called again when that was outdated. */
   compute(seen: Seen): ComputedGame<Outcome>;
 }

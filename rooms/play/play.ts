@@ -77,7 +77,9 @@ async function withoutDrawing<Outcome>(
   if (known !== null) return known;
   const seen = await see(ports, desk, order);
   if (!seen.ok) return seen;
-  const reason = order.check(seen.value) ?? (await lack(ports, order));
+  const allowed = order.check(seen.value);
+  if (!allowed.ok) return allowed;
+  const reason = await lack(ports, order);
   return reason === null ? null : { ok: false, error: reason };
 }
 
@@ -92,8 +94,8 @@ async function playOnce<Outcome>(
   const known = await see(ports, desk, order);
   if (!known.ok) return known;
   const seen = known.value;
-  const refusal = order.check(seen);
-  if (refusal !== null) return (await knownGame(ports, order, identity)) ?? { ok: false, error: refusal };
+  const allowed = order.check(seen);
+  if (!allowed.ok) return (await knownGame(ports, order, identity)) ?? allowed;
   desk.isCareful = true;
   const computed = order.compute(seen);
   const gameId = ports.newUuid();

@@ -32,10 +32,7 @@ export function slotsRoom(ports: RoomPorts) {
       scopes: scope === null ? [] : [scope],
       stakeCoins: betCoins,
       stock: null,
-      check() {
-        const allowed = checkBet(machine, betCoins);
-        return allowed.ok ? null : allowed.error;
-      },
+      check: () => checkBet(machine, betCoins),
       compute: (seen) => computeSpin(machine, betCoins, scope, seen),
     });
     return finished.ok ? ok(spinAnswer(finished.value)) : finished;

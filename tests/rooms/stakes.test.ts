@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import starlight from '../../domain/gacha/starlight.data.ts';
 import type { Player } from '../../domain/identity/port.ts';
 import { SYSTEM_ACCOUNTS } from '../../domain/ledger/accounts.ts';
+import { ok } from '../../domain/result.ts';
 import rps from '../../domain/rps/rps.data.ts';
 import { throwHand } from '../../domain/rps/throw.ts';
 import { ANSWER_WITHIN_MS } from '../../rooms/answerInTime.ts';
@@ -51,7 +52,7 @@ describe('stakes', () => {
       ...{ player, clientKey, sessionId: randomUUID(), kind: 'rps.throw', game: 'rps', variant: 'house' },
       ...{ oddsHash: 'hash', houseAccountId: SYSTEM_ACCOUNTS['house.rps.coins'], body: { betCoins } },
       ...{ scopes: [], stock, stakeCoins: betCoins },
-      check: () => null,
+      check: () => ok(undefined),
       compute({ pair }) {
         drawn.push(betCoins);
         const played = throwHand(rps, pair, { betCoins, hand: 'rock' });

@@ -7,15 +7,15 @@ import { checkBet, rpsReturnToPlayer, throwHand } from '../../../domain/rps/thro
 import published from '../../fixtures/fairness/seed-pairs.json' with { type: 'json' };
 
 test.each([100, 200, 1_900, 99_900, 100_000])('[RP1] a stake of %d is taken', (betCoins) => {
-  expect(checkBet(odds, betCoins)).toBeNull();
+  expect(checkBet(odds, betCoins).ok).toBe(true);
 });
 
 test.each([0, -100, 99, 101, 150, 100_100, 1e18, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY, 100.5])(
   '[RP1] a stake of %d is refused, and the answer says what may be staked',
   (betCoins) => {
     expect(checkBet(odds, betCoins)).toMatchObject({
-      code: 'invalid_amount',
-      details: { field: 'betCoins', min: 100, max: 100_000, step: 100 },
+      ok: false,
+      error: { code: 'invalid_amount', details: { field: 'betCoins', min: 100, max: 100_000, step: 100 } },
     });
   },
 );

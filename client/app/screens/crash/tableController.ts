@@ -1,18 +1,10 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { TableRules } from '../../../../domain/crash/tables.data.ts';
-import {
-  type BetOrder,
-  type ConnectionStatus,
-  type CrashStateView,
-  type CrashTable,
-  FairgroundError,
-  type OwnBet,
-} from '../../../sdk/index.ts';
-import { errorText } from '../../i18n/i18n.ts';
-import { coins, fair, tableStatus, tables } from '../../store/player.ts';
+import type { BetOrder, CrashStateView, CrashTable, OwnBet } from '../../../sdk/index.ts';
+import { coins, fair, tables } from '../../store/player.ts';
 import { keepReceipt } from '../../store/receipts.ts';
+import { RoomController } from '../../store/sessionController.ts';
 import { readSetting, writeSetting } from '../../store/settings.ts';
-import { showToast } from '../../store/toasts.ts';
 import { type ActionFacts, mainAction } from './action.ts';
 import { fitStake, type OrderDraft, readOrder, readStake } from './order.ts';
 
@@ -22,12 +14,11 @@ type Pending = ActionFacts['pending'];
 const USUAL_LIMITS = { minBetCoins: 100, maxBetCoins: 100_000 };
 
 /** One visit at a table: the seat, the player's draft, and what is under way. Ends with `leave()`. */
-export class TableController {
+export class TableController extends RoomController<CrashTable> {
+  declare readonly seat: CrashTable;
   readonly table: string;
-  readonly seat: CrashTable;
   readonly state = signal<CrashStateView | null>(null);
   readonly ownBet = signal<OwnBet | null>(null);
-  readonly status = signal<ConnectionStatus>({ state: 'connecting' });
   readonly pending = signal<Pending>(null);
   readonly queued = signal<BetOrder | null>(null);
   /** Kept by the drawing loop: the countdown has reached zero. */
@@ -49,26 +40,23 @@ export class TableController {
       windowOver: this.windowOver.value,
     }),
   );
-  readonly #ends: (() => void)[];
+  readonly #stopSending: () => void;
 
   constructor(table: string, signedIn: boolean) {
+    const seat = signedIn ? fair.crash(table) : fair.watch(table);
+    super(seat);
     this.table = table;
-    this.seat = signedIn ? fair.crash(table) : fair.watch(table);
     this.limits = computed(() => tables.value?.find((listed) => listed.table === table) ?? USUAL_LIMITS);
-    this.#follow();
-    this.#ends = [
-      this.seat.state.subscribe(() => this.#follow()),
-      this.seat.ownBet.subscribe(() => this.#follow()),
-      this.seat.status.subscribe(() => this.#follow()),
-      effect(() => this.#sendQueued()),
-    ];
+    this.follow(seat, [seat.state, seat.ownBet], () => {
+      this.state.value = seat.state.value;
+      this.ownBet.value = seat.ownBet.value;
+    });
+    this.#stopSending = effect(() => this.#sendQueued());
   }
 
-  leave(): void {
-    for (const end of this.#ends) end();
-    // The next table may have told its own already.
-    if (tableStatus.peek() === this.status.peek()) tableStatus.value = null;
-    void this.seat.leave();
+  override leave(): void {
+    this.#stopSending();
+    super.leave();
   }
 
   edit(change: Partial<OrderDraft>): void {
@@ -102,13 +90,6 @@ export class TableController {
     if (this.action.value.kind === 'cashout') void this.#run('cashout', () => this.#cashOut());
   }
 
-  #follow(): void {
-    this.state.value = this.seat.state.value;
-    this.ownBet.value = this.seat.ownBet.value;
-    this.status.value = this.seat.status.value;
-    tableStatus.value = this.seat.status.value;
-  }
-
   #sendQueued(): void {
     const order = this.queued.value;
     const state = this.state.value;
@@ -124,13 +105,8 @@ export class TableController {
 
   async #run(pending: Exclude<Pending, null>, work: () => Promise<void>): Promise<void> {
     this.pending.value = pending;
-    try {
-      await work();
-    } catch (error) {
-      showToast('bad', errorText(error instanceof FairgroundError ? error : new FairgroundError('internal')));
-    } finally {
-      this.pending.value = null;
-    }
+    await this.request(work);
+    this.pending.value = null;
   }
 
   async #bet(order: BetOrder): Promise<void> {
