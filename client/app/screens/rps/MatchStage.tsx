@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { MatchMessage, MatchResultMessage } from '../../../sdk/index.ts';
 import { errorText, formatCountdown, formatNumber, formatSigned, t } from '../../i18n/i18n.ts';
 import { Duel } from './Duel.tsx';
@@ -91,7 +91,8 @@ const TICK_MS = 100;
 
 function Countdown({ controller, deadlineAtMs }: { controller: MatchController; deadlineAtMs: number }) {
   const leftMs = useSignal(0);
-  useEffect(() => {
+  // Before it is painted: for a frame it would say that no time is left.
+  useLayoutEffect(() => {
     if (deadlineAtMs === 0) return undefined;
     const tick = () => {
       leftMs.value = Math.max(0, deadlineAtMs - controller.serverNowMs());

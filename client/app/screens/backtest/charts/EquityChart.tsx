@@ -1,6 +1,6 @@
 import { AreaSeries, BaselineSeries, type IChartApi } from 'lightweight-charts';
 import type { EquityPoint } from '../../../../../domain/backtest/result.ts';
-import { formatNumber, formatPercent, t } from '../../../i18n/i18n.ts';
+import { formatDecimal, formatNumber, formatPercent, t } from '../../../i18n/i18n.ts';
 import { Chart, colour } from './Chart.tsx';
 import { curve, drawdown } from './points.ts';
 
@@ -12,6 +12,7 @@ function set(chart: IChartApi) {
     bottomColor: 'rgb(53 224 230 / 2%)',
     lineWidth: 2,
     priceLineVisible: false,
+    priceFormat: { type: 'custom', minMove: 0.01, formatter: (value: number) => formatDecimal(value, 2) },
   });
   const fall = chart.addSeries(
     BaselineSeries,
