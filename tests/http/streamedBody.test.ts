@@ -9,15 +9,21 @@ const KIB_64 = 'x'.repeat(65_536);
 
 /** What came of the bodies that were read to their end or error. */
 const ends: string[] = [];
-/** Bodies under `/held` are read when this is called. */
-let letGo = () => {};
+/** Reads the body under `/held`; null while none has come. */
+let hold: (() => void) | null = null;
+
+async function letGo(): Promise<void> {
+  await expect.poll(() => hold, { timeout: 10_000 }).not.toBeNull();
+  hold!();
+  hold = null;
+}
 
 const handler: HttpHandler = async (request) => {
   const { pathname } = new URL(request.url);
   if (pathname === '/unread') return Response.json({ unread: true });
   if (pathname === '/held') {
     await new Promise<void>((resolve) => {
-      letGo = resolve;
+      hold = resolve;
     });
   }
   let bytes = 0;
@@ -79,7 +85,7 @@ describe.each(await loadableKinds())('[BT71] streamed bodies, on %s', (kind) => 
     for (let round = 0; round < 3; round++) {
       const held = post('/held', body);
       await new Promise((resolve) => setTimeout(resolve, 100));
-      letGo();
+      await letGo();
       expect(await (await held).json()).toEqual({ bytes: MOST_BYTES });
     }
   });
@@ -95,7 +101,7 @@ describe.each(await loadableKinds())('[BT71] streamed bodies, on %s', (kind) => 
     socket.write('x'.repeat(MOST_BYTES - 1));
     await new Promise((resolve) => setTimeout(resolve, 900));
     expect(received).toBe('');
-    letGo();
+    await letGo();
     await new Promise((resolve) => setTimeout(resolve, 50));
     socket.write('x');
     await expect.poll(() => received).toContain(`{"bytes":${MOST_BYTES}}`);

@@ -7,7 +7,7 @@ import { reconcileData } from '../support/reconcileData.ts';
 import { startServer } from '../support/serverProcess.ts';
 
 /** `KILLS=20` runs the long form; `SEED` draws other moments. */
-const KILLS = Number(process.env.KILLS ?? 2);
+const KILLS = Number(process.env.KILLS ?? 1);
 const SEED = process.env.SEED ?? 'fairground';
 const PLAYERS = 3;
 /** All that a guest's 10 credits pay. */

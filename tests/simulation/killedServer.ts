@@ -10,7 +10,7 @@ import { type Acknowledged, SimulatedPlayer } from './simulatedPlayer.ts';
 const TABLE = {
   table: 'kill',
   // A high edge keeps flights short, so that more of them are hit.
-  edgePercent: 40,
+  edgePercent: 50,
   minBetCoins: 100,
   maxBetCoins: 100_000,
   maxPayoutCoins: 5_000_000,
@@ -59,7 +59,7 @@ export async function playThroughKills(options: { kills: number; seed: string })
       kills.push({ phase, game, differenceCoins: await killOnce(server) });
     }
     await Promise.all(players.map((player) => player.finish()));
-    await settledAfter(watcher);
+    await settled(watcher, acknowledged);
     return { kills, acknowledged, ...(await audit(server, players)) };
   } finally {
     await server.dispose();
@@ -83,10 +83,11 @@ async function reach(watcher: Watcher, phase: string): Promise<number> {
   }
 }
 
-/** Until the round under way, and with it every bet, has ended. */
-async function settledAfter(watcher: Watcher): Promise<void> {
-  const game = watcher.state.value!.game;
-  while (watcher.state.value!.game <= game) await pause(20);
+/** Until the last round with a bet in it has ended. After a kill the watcher may still show an earlier one. */
+async function settled(watcher: Watcher, { bets }: Acknowledged): Promise<void> {
+  const games = [...bets.values()].map(({ game }) => game);
+  const last = Math.max(watcher.state.value!.game, ...games);
+  while (watcher.state.value!.game <= last) await pause(20);
 }
 
 async function audit(server: ServerProcess, players: SimulatedPlayer[]) {
