@@ -39,7 +39,7 @@ describe.skipIf(!chromiumPath)('the games in a browser (needs Chromium: apt-get 
     await server?.dispose();
   });
 
-  test.each([
+  test.concurrent.each([
     { width: 1280, height: 800, locale: 'en-US', nickname: 'minji', words: en, language: 'en' },
     { width: 390, height: 844, locale: 'ko-KR', nickname: 'haneul', words: ko, language: 'ko' },
   ] as const)(

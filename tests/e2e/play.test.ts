@@ -23,10 +23,10 @@ import {
 
 const chromiumPath = findChromium();
 
-/** Short windows and a steep edge, so that a test sees many short rounds: a tenth of them pass 6.00x. */
+/** Short windows and the steepest edge, so that a test sees many short rounds: a tenth of them pass 5.00x. */
 const TABLES = DEFAULT_TABLES.filter(({ table }) => table !== 'high').map((rules) => ({
   ...rules,
-  edgePercent: 40,
+  edgePercent: 50,
   bettingMs: 2_000,
   pauseMs: 1_500,
 }));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { playSessionsThroughKills } from './killedSessions.ts';
 
 /** `KILLS=20` runs the long form; `SEED` draws other moments. */
-const KILLS = Number(process.env.KILLS ?? 3);
+const KILLS = Number(process.env.KILLS ?? 2);
 const SEED = process.env.SEED ?? 'fairground';
 
 describe('a server killed with kill -9 during spins, pulls and throws', () => {
