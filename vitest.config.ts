@@ -9,8 +9,6 @@ export default defineConfig({
     // Servers and databases are processes of their own here: more workers than cores only adds waiting.
     pool: 'forks',
     maxWorkers: 2,
-    // Of tests that run beside each other within a file: each is a browser's page.
-    maxConcurrency: 4,
     sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 120_000,
