@@ -6,7 +6,7 @@ import { type ServerProcess, startServer } from '../support/serverProcess.ts';
 export const TABLES = [
   { table: 'open', bettingMs: 600_000, pauseMs: 1_000 },
   // A high edge keeps flights short.
-  { table: 'quick', bettingMs: 2_000, pauseMs: 300, edgePercent: 50 },
+  { table: 'quick', bettingMs: 2_000, pauseMs: 300, edgePercent: 40 },
   { table: 'narrow', bettingMs: 600_000, pauseMs: 1_000, maxBetCoins: 500, maxRoundPayoutCoins: 1_000 },
 ].map((timing) => ({
   edgePercent: 1,
