@@ -66,7 +66,7 @@ alter table backtest_job add constraint backtest_job_status_check CHECK ((status
 
 create table backtest_result (
   job_id uuid not null,
-  gzipped bytea not null
+  compressed bytea not null
 );
 alter table backtest_result add constraint backtest_result_pkey PRIMARY KEY (job_id);
 

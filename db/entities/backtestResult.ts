@@ -1,11 +1,11 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-/** What a completed backtest leaves: a `JobResult` as JSON, gzipped. */
+/** What a completed backtest leaves: a `JobResult` as JSON, compressed (Zstandard). */
 export const BacktestResultEntity = defineEntity({
   name: 'BacktestResultEntity',
   tableName: 'backtest_result',
   properties: {
     jobId: p.uuid().primary(),
-    gzipped: p.uint8array(),
+    compressed: p.uint8array(),
   },
 });

@@ -62,10 +62,10 @@ export class Backtests extends Migration {
     this.addSql(`
       create table backtest_result (
         job_id uuid primary key,
-        gzipped bytea not null
+        compressed bytea not null
       )`);
     // It is compressed already.
-    this.addSql('alter table backtest_result alter column gzipped set storage external');
+    this.addSql('alter table backtest_result alter column compressed set storage external');
 
     this.addSql(`
       create table strategy (

@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { zstdCompressSync } from 'node:zlib';
 import type pg from 'pg';
 import { MOST_STORED_TRADES, marketCondition } from '../../domain/backtest/jobRules.ts';
 import type { Job, JobResult } from '../../domain/backtest/port.ts';
@@ -7,9 +7,6 @@ import { orUnavailable, transact } from '../transact.ts';
 import { lockJob, readJob, toJob } from './backtestRows.ts';
 
 const DAY_MS = 86_400_000;
-
-/** More would cost more than the bytes that it saves. */
-const LEVEL = 1;
 
 /** See `JobRuns.complete`. Workers call it in their threads, over connections of their own: a result is large. */
 export function completeJob(
@@ -20,7 +17,7 @@ export function completeJob(
 ): Promise<Result<Job | null>> {
   return orUnavailable(async () => {
     const stored: JobResult = { ...result, trades: result.trades.slice(0, MOST_STORED_TRADES) };
-    const gzipped = gzipSync(JSON.stringify(stored), { level: LEVEL });
+    const compressed = zstdCompressSync(JSON.stringify(stored));
     const metrics = JSON.stringify(result.metrics);
     const job = await transact(pool, async (client) => {
       const row = await lockJob(client, jobId);
@@ -32,7 +29,10 @@ export function completeJob(
           where job_id = $1`,
         [jobId, metrics, result.resultHash, nowMs],
       );
-      await client.query('insert into backtest_result (job_id, gzipped) values ($1, $2)', [jobId, gzipped]);
+      await client.query('insert into backtest_result (job_id, compressed) values ($1, $2)', [
+        jobId,
+        compressed,
+      ]);
       const days = (Number(row.to_ms) - Number(row.from_ms)) / DAY_MS;
       const value = (name: keyof JobResult['metrics']) => result.metrics[name].value;
       await client.query(

@@ -50,12 +50,12 @@ export function jobStore({ pool, messages, nowMs }: JobStoreParts): JobStore {
 
     result: (jobId, playerId) =>
       orUnavailable(async () => {
-        const { rows } = await pool.query<{ gzipped: Buffer<ArrayBuffer> }>(
-          `select r.gzipped from backtest_job j join backtest_result r on r.job_id = j.job_id
+        const { rows } = await pool.query<{ compressed: Buffer<ArrayBuffer> }>(
+          `select r.compressed from backtest_job j join backtest_result r on r.job_id = j.job_id
             where j.job_id = $1 and (j.public or j.player_id = $2)`,
           [jobId, playerId],
         );
-        return ok(rows[0]?.gzipped ?? null);
+        return ok(rows[0]?.compressed ?? null);
       }),
 
     list: (playerId, limit, cursor) =>

@@ -92,7 +92,7 @@ export interface JobStore {
   submit(order: JobOrder): Promise<Result<{ job: Job; repeated: boolean }>>;
   /** Null when there is none, or it is neither public nor the player's. */
   job(jobId: string, playerId: string | null): Promise<Result<Job | null>>;
-  /** A completed one's `JobResult`, as JSON, gzipped: as it is stored, and as most readers take it. */
+  /** A completed one's `JobResult`, as JSON, compressed (Zstandard): as it is stored, and as most browsers take it. */
   result(jobId: string, playerId: string | null): Promise<Result<Uint8Array<ArrayBuffer> | null>>;
   /** The latest first, without their strategies and curves. */
   list(

@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonicalJson, type JsonValue } from '../canonicalJson.ts';
 import type { Book } from './execution.ts';
-import type { BacktestInput } from './result.ts';
+import type { BacktestInput, Sha256 } from './result.ts';
 import { ENTRY_BAR, ENTRY_PRICE, EXIT_BAR, EXIT_PRICE, FEES, ofTrade, PNL, QTY, REASON } from './tradeLog.ts';
 
 /** Changes whenever the same input can give other trades or another equity curve. */
@@ -22,8 +22,9 @@ export function resultHash(
   { strategy, config, bars, datasetSha256 }: BacktestInput,
   book: Book,
   goesOn: () => boolean,
+  newSha256: () => Sha256 = () => sha256.create(),
 ): string | null {
-  const hash = sha256.create();
+  const hash = newSha256();
   const inputs = canonicalJson({ config, strategy } as unknown as JsonValue);
   hash.update(utf8ToBytes(`${ENGINE_VERSION}|${datasetSha256}|${inputs}|`));
 

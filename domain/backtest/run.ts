@@ -36,7 +36,7 @@ export const runBacktest: RunBacktest = (input, watch) => {
   }
   if (!report(80, equitySoFar(bars.timeMs, book.equity, count))) return ok({ cancelled: true });
   const metrics = computeMetrics(book, bars, config, firstTradableBar(strategy, config));
-  const hash = goesOn() ? resultHash(input, book, goesOn) : null;
+  const hash = goesOn() ? resultHash(input, book, goesOn, watch?.newSha256) : null;
   const trades = hash === null ? null : listTrades(book.trades, bars, goesOn);
   if (hash === null || trades === null) return ok({ cancelled: true });
   const { equity, rejectedInsufficient, ruined } = book;

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { acceptsGzip } from './acceptsGzip.ts';
+import { accepts } from './accepts.ts';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -115,6 +115,6 @@ async function load(directory: string, path: string, known: File | undefined): P
 function answer(request: Request, file: File): Response {
   const headers = { ...file.headers, etag: file.etag, vary: 'Accept-Encoding' };
   if (request.headers.get('if-none-match') === file.etag) return new Response(null, { status: 304, headers });
-  if (file.gzipped === null || !acceptsGzip(request)) return new Response(file.plain, { headers });
+  if (file.gzipped === null || !accepts(request, 'gzip')) return new Response(file.plain, { headers });
   return new Response(file.gzipped, { headers: { ...headers, 'content-encoding': 'gzip' } });
 }

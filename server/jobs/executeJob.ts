@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { barRange } from '../../domain/backtest/barRange.ts';
 import type { Bars } from '../../domain/backtest/bars.ts';
 import type { BacktestConfig } from '../../domain/backtest/config.ts';
@@ -60,6 +61,7 @@ export async function executeJob(job: Job, ports: ExecutionPorts): Promise<Execu
     {
       chunkBars: CHUNK_BARS,
       cancelled: ports.stopped,
+      newSha256: () => createHash('sha256'),
       stage(percent, equity) {
         if (equity !== null) equitySoFar = equity;
         report(percent, equitySoFar);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { gunzipSync } from 'node:zlib';
+import { zstdDecompressSync } from 'node:zlib';
 import { openJobMessages } from '../../db/jobMessages.ts';
 import { jobQueue } from '../../db/stores/backtestQueue.ts';
 import { jobRuns } from '../../db/stores/backtestRuns.ts';
@@ -162,7 +162,7 @@ export async function storedResult(
 ): Promise<JobResult | null> {
   const stored = await store.result(jobId, playerId);
   if (!stored.ok) throw new Error(stored.error.message);
-  return stored.value === null ? null : JSON.parse(gunzipSync(stored.value).toString());
+  return stored.value === null ? null : JSON.parse(zstdDecompressSync(stored.value).toString());
 }
 
 /** What a worker would hand in. */

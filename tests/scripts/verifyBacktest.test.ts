@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BacktestRecords } from '../../scripts/verify/backtestRecords.ts';
 import { type Fetch, NothingToCheck } from '../../scripts/verify/httpReader.ts';
@@ -190,16 +190,16 @@ describe('npm run verify', () => {
   });
 
   test('exits 1 and names what was changed', async () => {
-    const [row] = await query<{ gzipped: Buffer }>(
+    const [row] = await query<{ compressed: Buffer }>(
       app,
-      'select gzipped from backtest_result where job_id = $1',
+      'select compressed from backtest_result where job_id = $1',
       [jobs.ranged],
     );
-    const stored = JSON.parse(gunzipSync(row!.gzipped).toString());
+    const stored = JSON.parse(zstdDecompressSync(row!.compressed).toString());
     stored.trades.shift();
-    await query(app, 'update backtest_result set gzipped = $2 where job_id = $1', [
+    await query(app, 'update backtest_result set compressed = $2 where job_id = $1', [
       jobs.ranged,
-      gzipSync(JSON.stringify(stored)),
+      zstdCompressSync(JSON.stringify(stored)),
     ]);
     const { code, err } = await command(['--backtest', jobs.ranged]);
     expect([code, err]).toEqual([

@@ -1,8 +1,8 @@
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { zstdDecompress } from 'node:zlib';
 import type { Job } from '../../../domain/backtest/port.ts';
 import type { Player } from '../../../domain/identity/port.ts';
-import { acceptsGzip } from '../acceptsGzip.ts';
+import { accepts } from '../accepts.ts';
 import { backtest, backtests, bars, cancel, result, submit } from '../definitions/backtests.ts';
 import type { HttpDeps } from '../deps.ts';
 import { refuse, refuseWith } from '../refuse.ts';
@@ -47,7 +47,7 @@ export function serveBacktests(app: HttpApp, deps: HttpDeps): void {
     const found = await jobs.result(context.req.valid('param').jobId, spectator?.id ?? null);
     if (!found.ok) return refuse(found.error);
     if (found.value === null) return missing(spectator);
-    return gzippedJson(context.req.raw, found.value) as never;
+    return compressedJson(context.req.raw, found.value) as never;
   });
 
   serve(app, deps, cancel, async (context) => {
@@ -86,11 +86,11 @@ async function readableData(
 }
 
 /** As it is stored, for all who take that: megabytes need not pass through this thread as anything but bytes. */
-async function gzippedJson(request: Request, gzipped: Uint8Array<ArrayBuffer>): Promise<Response> {
+async function compressedJson(request: Request, zstd: Uint8Array<ArrayBuffer>): Promise<Response> {
   const headers = { 'content-type': 'application/json', vary: 'Accept-Encoding' };
-  if (acceptsGzip(request))
-    return new Response(gzipped, { headers: { ...headers, 'content-encoding': 'gzip' } });
-  return new Response(await promisify(gunzip)(gzipped), { headers });
+  if (accepts(request, 'zstd'))
+    return new Response(zstd, { headers: { ...headers, 'content-encoding': 'zstd' } });
+  return new Response(await promisify(zstdDecompress)(zstd), { headers });
 }
 
 /** Who is not signed in is asked to: whether there is such a thing is not theirs to know. */
