@@ -1,9 +1,10 @@
 import type { SessionStore } from '../domain/games/port.ts';
 import type { Log } from '../rooms/ports.ts';
 
-const EVERY_MS = 60_000;
+/** A database may take a moment to notice that a process is gone: the look at the start can come too early. */
+const EVERY_MS = 10_000;
 
-/** Ends the sessions that processes which died have left open: at the start, and once a minute. */
+/** Ends the sessions that processes which died have left open: at the start, and every 10 s. */
 export function closeAbandonedSessions(sessions: Pick<SessionStore, 'closeAbandoned'>, log: Log) {
   let running: Promise<void> | null = null;
 

@@ -43,10 +43,14 @@ export async function becomeGuest(page: Page, shoot: Shoot, words: Words, nickna
   );
 }
 
-/** Bets 1,000 in the first round that takes it: a click in the last moment of a window comes too late. */
-export async function placeBet(page: Page): Promise<void> {
-  const before = await coins(page);
+/**
+ * Bets 1,000 in the first round that takes it: a click in the last moment of a window comes too late. Answers the coins
+ * before the bet that was taken; one whose answer was slow may have been lost before.
+ */
+export async function placeBet(page: Page): Promise<number> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
+    await page.waitForSelector('[data-action=bet]');
+    const before = await coins(page);
     await page.click('[data-action=bet]');
     const taken = await until(
       () => coins(page),
@@ -56,7 +60,7 @@ export async function placeBet(page: Page): Promise<void> {
       () => true,
       () => false,
     );
-    if (taken) return;
+    if (taken) return before;
   }
   throw new Error(`no bet was taken in ${TRIES} rounds`);
 }
@@ -65,8 +69,7 @@ export async function playUntilCashedOut(page: Page, shoot: Shoot): Promise<{ ga
   await page.waitForSelector('[data-action=bet]');
   await shoot('04-betting');
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const before = await coins(page);
-    await placeBet(page);
+    const before = await placeBet(page);
     // The round may bust before anyone could press anything.
     await page.waitForSelector('[data-action=cashout], .note .bad');
     await page.click('[data-action=cashout]', { timeout: 500 }).catch(() => {});

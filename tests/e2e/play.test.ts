@@ -190,24 +190,28 @@ describe.skipIf(!chromiumPath)('the web app in a browser (needs Chromium: apt-ge
     }
   });
 
-  test('a player comes back by itself after the server was killed', { timeout: 240_000 }, async () => {
-    const visitor = await visit(browser, server.url, { width: 390, height: 844, locale: 'en-US' });
+  test.concurrent('a player comes back by itself after the server was killed', {
+    timeout: 240_000,
+  }, async () => {
+    const mortal = await startServer({ tables: TABLES, env: { CHAIN_LENGTH: '2000' } });
+    const visitor = await visit(browser, mortal.url, { width: 390, height: 844, locale: 'en-US' });
     const { page, shoot } = visitor;
     try {
       await page.goto('/crash/main');
       await becomeGuest(page, async () => {}, en, 'minji');
       await page.waitForSelector('[data-action=bet], [data-action=betNext]');
       const balance = await coins(page);
-      await server.kill();
+      await mortal.kill();
       await page.waitForSelector('.light-reconnecting');
       await shoot('10-reconnecting');
-      await server.start();
+      await mortal.start();
       await page.waitForSelector('.light-live');
       await page.waitForSelector('[data-action=bet]');
       expect(await coins(page)).toBe(balance);
       await placeBet(page);
     } finally {
       await visitor.leave();
+      await mortal.dispose();
     }
   });
 });

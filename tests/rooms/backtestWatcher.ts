@@ -1,6 +1,7 @@
 import { Client, type Room } from '@colyseus/sdk';
 import type { Metrics } from '../../domain/backtest/metrics.ts';
 import type { BacktestDone, BacktestStateView } from '../../domain/protocol/backtest.ts';
+import { enter } from './harness.ts';
 
 export interface Watcher {
   room: Room;
@@ -16,7 +17,7 @@ export interface Watcher {
 export async function watchBacktest(url: string, token: string | null, jobId: unknown): Promise<Watcher> {
   const client = new Client(url);
   if (token !== null) client.auth.token = token;
-  return attendBacktest(await client.joinOrCreate('backtest', { jobId }));
+  return attendBacktest(await enter(client, 'backtest', { jobId }));
 }
 
 export function attendBacktest(room: Room): Watcher {

@@ -1,11 +1,21 @@
 import { createPublicKey, verify as verifySignature } from 'node:crypto';
 import { Client } from '@colyseus/sdk';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { BetAnswer, CashoutAnswer, ReceiptPayload } from '../../domain/protocol/crash.ts';
 import type { ServerProcess } from '../support/serverProcess.ts';
-import { betWhenOpen, type Guest, guest, refused, serve, sit, until, watch } from './harness.ts';
+import {
+  betWhenOpen,
+  type Guest,
+  guest,
+  overBothTransports,
+  refused,
+  serve,
+  sit,
+  until,
+  watch,
+} from './harness.ts';
 
-describe.each(['uws', 'ws'])('the crash room over %s', (transport) => {
+overBothTransports('the crash room', (transport) => {
   let server: ServerProcess;
   let alice: Guest;
   let bob: Guest;

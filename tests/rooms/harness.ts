@@ -1,4 +1,5 @@
 import { Client, type Room } from '@colyseus/sdk';
+import { describe } from 'vitest';
 import type { BetAnswer, CrashStateView, OwnBet } from '../../domain/protocol/crash.ts';
 import { type ServerProcess, startServer } from '../support/serverProcess.ts';
 
@@ -41,6 +42,16 @@ export async function guest(url: string): Promise<Guest> {
   return { id: body.player.id, accessToken: body.accessToken, refreshToken: body.refreshToken };
 }
 
+/**
+ * A suite for each transport. The two run beside each other, since they mostly wait for rounds; within each, one test
+ * comes after the other.
+ */
+export function overBothTransports(name: string, suite: (transport: 'uws' | 'ws') => void): void {
+  describe.concurrent.each(['uws', 'ws'] as const)(`${name} over %s`, (transport) => {
+    describe('one test after the other', { concurrent: false }, () => suite(transport));
+  });
+}
+
 export interface Seated {
   room: Room;
   state(): CrashStateView;
@@ -49,11 +60,23 @@ export interface Seated {
   closed: Promise<number>;
 }
 
+/** On a loaded machine the server takes nobody for a moment: it says so, and clients try again. */
+export async function enter(client: Client, room: string, options: object = {}): Promise<Room> {
+  for (;;) {
+    try {
+      return await client.joinOrCreate(room, options);
+    } catch (error) {
+      if ((error as Error).message !== 'busy') throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
 /** A seat by Colyseus' own SDK, which sends whatever a test wants to send. */
 export async function sit(url: string, token: string | null, table: string): Promise<Seated> {
   const client = new Client(url);
   if (token !== null) client.auth.token = token;
-  return watch(await client.joinOrCreate('crash', { table }));
+  return watch(await enter(client, 'crash', { table }));
 }
 
 export async function watch(room: Room): Promise<Seated> {

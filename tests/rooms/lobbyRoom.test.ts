@@ -1,9 +1,19 @@
 import { Client, type Room } from '@colyseus/sdk';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { BetAnswer } from '../../domain/protocol/crash.ts';
 import type { NoticeMessage } from '../../domain/protocol/lobby.ts';
 import type { ServerProcess } from '../support/serverProcess.ts';
-import { betWhenOpen, type Guest, guest, refused, serve, sit, until } from './harness.ts';
+import {
+  betWhenOpen,
+  enter,
+  type Guest,
+  guest,
+  overBothTransports,
+  refused,
+  serve,
+  sit,
+  until,
+} from './harness.ts';
 
 interface Heard {
   room: Room;
@@ -15,7 +25,7 @@ interface Heard {
 async function attend(url: string, player: Guest): Promise<Heard> {
   const client = new Client(url);
   client.auth.token = player.accessToken;
-  const room = await client.joinOrCreate('lobby');
+  const room = await enter(client, 'lobby');
   room.reconnection.enabled = false;
   const heard: Heard = { room, balances: [], tables: [], notices: [] };
   room.onMessage('balance', (balance) => heard.balances.push(balance));
@@ -25,7 +35,7 @@ async function attend(url: string, player: Guest): Promise<Heard> {
   return heard;
 }
 
-describe.each(['uws', 'ws'])('the lobby over %s', (transport) => {
+overBothTransports('the lobby', (transport) => {
   let server: ServerProcess;
 
   beforeAll(async () => {

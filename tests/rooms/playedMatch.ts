@@ -1,7 +1,7 @@
 import { Client, type Room } from '@colyseus/sdk';
 import type { Hand, MatchMessage, MatchResultMessage } from '../../domain/protocol/rps.ts';
 import { commitOf } from '../../domain/rps/commit.ts';
-import { type Guest, until } from './harness.ts';
+import { enter, type Guest, until } from './harness.ts';
 
 interface Seated {
   guest: Guest;
@@ -13,7 +13,7 @@ interface Seated {
 async function sit(url: string, guest: Guest, betCoins: number): Promise<Seated> {
   const client = new Client(url);
   client.auth.token = guest.accessToken;
-  const room = await client.joinOrCreate('rps_match', { betCoins });
+  const room = await enter(client, 'rps_match', { betCoins });
   room.reconnection.enabled = false;
   const seated: Seated = { guest, room, matches: [], results: [] };
   room.onMessage('match', (match: MatchMessage) => seated.matches.push(match));

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Client, type Room } from '@colyseus/sdk';
 import { expect } from 'vitest';
 import type {
@@ -9,7 +8,7 @@ import type {
   RevealAnswer,
 } from '../../domain/protocol/rps.ts';
 import { commitOf } from '../../domain/rps/commit.ts';
-import { type Guest, guest, until } from './harness.ts';
+import { enter, type Guest, guest, until } from './harness.ts';
 
 /** A player at a match table, by Colyseus' own SDK, which sends whatever a test wants to send. */
 export interface MatchPlayer {
@@ -23,15 +22,7 @@ export interface MatchPlayer {
 export async function sitAtMatch(url: string, guest: Guest, betCoins: number): Promise<MatchPlayer> {
   const client = new Client(url);
   client.auth.token = guest.accessToken;
-  for (;;) {
-    try {
-      return watchMatch(guest, await client.joinOrCreate('rps_match', { betCoins }));
-    } catch (error) {
-      // On a loaded machine the server takes nobody for a moment: it says so, and clients try again.
-      if ((error as Error).message !== 'busy') throw error;
-      await pause(50);
-    }
-  }
+  return watchMatch(guest, await enter(client, 'rps_match', { betCoins }));
 }
 
 export async function watchMatch(guest: Guest, room: Room): Promise<MatchPlayer> {

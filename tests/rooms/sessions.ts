@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client, type Room } from '@colyseus/sdk';
 import type { RevealedPair } from '../../domain/games/seeds.ts';
 import type { SessionSummary } from '../../domain/protocol/session.ts';
-import { until } from './harness.ts';
+import { enter, until } from './harness.ts';
 
 /** A seat in a session room, by Colyseus' own SDK, which sends whatever a test wants to send. */
 export interface Session<Standing> {
@@ -21,7 +21,7 @@ export async function openSession<Standing>(
 ): Promise<Session<Standing>> {
   const client = new Client(url);
   if (accessToken !== null) client.auth.token = accessToken;
-  return attend(await client.joinOrCreate(room, options));
+  return attend(await enter(client, room, options));
 }
 
 export async function attend<Standing>(room: Room): Promise<Session<Standing>> {
