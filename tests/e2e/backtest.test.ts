@@ -110,7 +110,7 @@ describe.skipIf(!chromiumPath)('backtests in a browser (needs Chromium: apt-get 
         await shoot('46-waiting');
         await page.click('[data-testid=cancel]');
         await page.waitForSelector('[data-status=cancelled]');
-        expect(await page.textContent('[data-testid=progress]')).toContain(refundText('backtest.refunded'));
+        await expectSaid(page, refundText('backtest.refunded'));
         expect(await credits()).toBe(7);
         await page.goto(`/backtest/${running}`);
         await page.waitForSelector('[data-status=running]');
@@ -119,7 +119,7 @@ describe.skipIf(!chromiumPath)('backtests in a browser (needs Chromium: apt-get 
         await letGo();
       }
       await page.waitForSelector('[data-status=cancelled]');
-      expect(await page.textContent('[data-testid=progress]')).toContain(refundText('backtest.notRefunded'));
+      await expectSaid(page, refundText('backtest.notRefunded'));
       expect(await credits()).toBe(7);
       await shoot('47-cancelled');
     } finally {
@@ -169,6 +169,14 @@ async function creditsOf(page: Page): Promise<number> {
   const session = await page.evaluate(() => localStorage.getItem('fairground.session'));
   const storage = { read: () => session, write: () => {}, exclusive: <T>(task: () => Promise<T>) => task() };
   return (await new Fairground({ url: server.url, storage }).me()).balances.credits;
+}
+
+/** The end is told live; what it cost is read after it. */
+async function expectSaid(page: Page, words: string): Promise<void> {
+  await until(
+    () => page.textContent('[data-testid=progress]'),
+    (text) => text!.includes(words),
+  );
 }
 
 function refundText(key: 'backtest.refunded' | 'backtest.notRefunded'): string {

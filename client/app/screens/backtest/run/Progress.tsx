@@ -49,7 +49,7 @@ export function Progress({ job, progress, cancelling, onCancel }: ProgressProps)
         ))}
       </ol>
       <p class="muted" role="status">
-        {over ? endText(job) : status === 'queued' ? queueText(job) : t('backtest.running')}
+        {statusText(job, status)}
       </p>
       {equity.length > 1 && <EquityChart points={equity} />}
       {onCancel && !over && (
@@ -65,6 +65,12 @@ export function Progress({ job, progress, cancelling, onCancel }: ProgressProps)
       )}
     </section>
   );
+}
+
+/** `status` is told live: why it ended, and whether it was refunded, stands in the job, which is read again then. */
+function statusText(job: BacktestJob, status: BacktestJob['status']): string {
+  if (isOver({ status })) return isOver(job) ? endText(job) : '';
+  return status === 'queued' ? queueText(job) : t('backtest.running');
 }
 
 function queueText({ position }: BacktestJob): string {
