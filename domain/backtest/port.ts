@@ -15,14 +15,8 @@ export interface JobProgress {
   equity: EquityPoint[];
 }
 
-/** A backtest as its owner sees it. */
-export interface Job extends JobProgress {
-  jobId: string;
-  playerId: string;
-  public: boolean;
-  status: JobStatus;
-  /** How often it was started. */
-  attempt: number;
+/** What is run, and on which bars. */
+export interface JobInput {
   strategy: JsonValue;
   config: JsonValue;
   datasetId: string;
@@ -31,6 +25,16 @@ export interface Job extends JobProgress {
   fromMs: number;
   toMs: number;
   bars: number;
+}
+
+/** A backtest as its owner sees it. */
+export interface Job extends JobInput, JobProgress {
+  jobId: string;
+  playerId: string;
+  public: boolean;
+  status: JobStatus;
+  /** How often it was started. */
+  attempt: number;
   chargedCredits: number;
   refunded: boolean;
   metrics: Metrics | null;
@@ -44,7 +48,7 @@ export interface Job extends JobProgress {
   endedAtMs: number | null;
 }
 
-export interface JobOrder {
+export interface JobOrder extends JobInput {
   jobId: string;
   playerId: string;
   creditsAccountId: number;
@@ -54,14 +58,6 @@ export interface JobOrder {
   /** VIP 2, PREMIUM 1, STANDARD 0. */
   priority: number;
   public: boolean;
-  strategy: JsonValue;
-  config: JsonValue;
-  datasetId: string;
-  datasetName: string;
-  datasetSha256: string;
-  fromMs: number;
-  toMs: number;
-  bars: number;
   chargeCredits: number;
 }
 
