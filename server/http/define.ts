@@ -1,12 +1,13 @@
 import { createRoute, type RouteConfig, type z } from '@hono/zod-openapi';
+import type { Permission } from '../../domain/identity/permissions.ts';
 import { ERRORS, type ErrorCode } from '../../domain/protocol/errors.ts';
 import { ErrorBody } from './schemas.ts';
 
 /**
- * Who may call a route: anyone; anyone, seeing more with a token (one that fails is refused); a signed-in player; an
- * admin.
+ * Who may call a route: anyone; anyone, seeing more with a token (one that fails is refused); a signed-in player; who
+ * has this permission (`domain/identity/permissions.ts`).
  */
-export type Access = 'public' | 'spectator' | 'player' | 'admin';
+export type Access = 'public' | 'spectator' | 'player' | Permission;
 
 export interface Definition {
   access: Access;
@@ -19,12 +20,10 @@ export interface Definition {
 const ALWAYS = ['internal'] as const satisfies ErrorCode[];
 const TO_PLAYERS = ['unauthorized', 'forbidden', 'store_unavailable'] as const satisfies ErrorCode[];
 
-const SECURITY: Record<Access, Record<string, string[]>[]> = {
-  public: [],
-  spectator: [{}, { accessToken: [] }],
-  player: [{ accessToken: [] }],
-  admin: [{ accessToken: [] }],
-};
+function securityOf(access: Access): Record<string, string[]>[] {
+  if (access === 'public') return [];
+  return access === 'spectator' ? [{}, { accessToken: [] }] : [{ accessToken: [] }];
+}
 
 interface Plan<Path extends string, Request extends RouteConfig['request'], Answer extends z.ZodType> {
   access: Access;
@@ -65,7 +64,7 @@ export function define<
       path,
       summary,
       'x-access': access,
-      security: SECURITY[access],
+      security: securityOf(access),
       request: request as Request,
       responses: {
         ...refusalsByStatus(codes),

@@ -1,6 +1,7 @@
 import { OpenAPIHono, type RouteConfig, type RouteHandler } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import type { z } from 'zod';
+import { isPermission, may, type Permission } from '../../domain/identity/permissions.ts';
 import type { Player } from '../../domain/identity/port.ts';
 import type { Peer } from '../transport/types.ts';
 import type { Access } from './define.ts';
@@ -14,7 +15,7 @@ export interface HttpEnv {
     matched: { pattern: string };
   };
   Variables: {
-    /** Set where the route's access is `player` or `admin`. */
+    /** Set where the route's access is `player` or a permission. */
     player: Player;
     /** Set where it is `spectator`: null without a token. */
     spectator: Player | null;
@@ -44,8 +45,8 @@ export function serve<Route extends RouteConfig>(
   const honoPath = path.replaceAll(/\/{(.+?)}/g, '/:$1');
   app.on([route.method], [honoPath], pattern);
   if (access === 'spectator') app.on([route.method], [honoPath], spectator(deps));
-  if (access === 'player' || access === 'admin') app.on([route.method], [honoPath], signedIn(deps));
-  if (access === 'admin') app.on([route.method], [honoPath], adminOnly(deps));
+  else if (access !== 'public') app.on([route.method], [honoPath], signedIn(deps));
+  if (isPermission(access)) app.on([route.method], [honoPath], permitted(deps, access));
   // The generic route's handler type is the one that the call site was checked against.
   if (access === 'spectator') app.openapi(route, handler as never, strangersFirst as never);
   else app.openapi(route, handler as never);
@@ -101,15 +102,15 @@ function strangersFirst(
 }
 
 /** Each call leaves a line: who, what, and how it went. */
-function adminOnly({ logger }: HttpDeps): MiddlewareHandler<HttpEnv> {
+function permitted({ logger }: HttpDeps, permission: Permission): MiddlewareHandler<HttpEnv> {
   return async (context, next) => {
     const { id, role } = context.var.player;
     const { method, path } = context.req;
-    if (role !== 'admin') {
-      logger.warn({ playerId: id, role, method, path, code: 'forbidden' }, 'not an admin');
+    if (!may(role, permission)) {
+      logger.warn({ playerId: id, role, method, path, code: 'forbidden' }, 'not permitted');
       return refuseWith('forbidden');
     }
     await next();
-    logger.info({ adminId: id, method, path, status: context.res.status }, 'an admin called');
+    logger.info({ adminId: id, method, path, status: context.res.status }, 'an operator called');
   };
 }

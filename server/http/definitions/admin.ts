@@ -5,7 +5,7 @@ import { define } from '../define.ts';
 const params = z.object({ jobId });
 
 export const queue = define({
-  access: 'admin',
+  access: 'manageQueue',
   method: 'get',
   path: '/api/admin/queue',
   summary: 'How the queue of backtests stands',
@@ -14,7 +14,7 @@ export const queue = define({
 });
 
 export const retryBacktest = define({
-  access: 'admin',
+  access: 'manageQueue',
   method: 'post',
   path: '/api/admin/backtests/{jobId}/retry',
   summary: 'Queue a failed or cancelled backtest again, free of charge',
@@ -25,7 +25,7 @@ export const retryBacktest = define({
 });
 
 export const cancelBacktest = define({
-  access: 'admin',
+  access: 'manageQueue',
   method: 'post',
   path: '/api/admin/backtests/{jobId}/cancel',
   summary: 'Cancel anybody’s backtest, as its owner would',
