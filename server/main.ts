@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { matchMaker, Server } from '@colyseus/core';
 import { openBacktests } from '../db/backtests.ts';
+import { openBus } from '../db/bus.ts';
 import { startEmbedded } from '../db/embedded.ts';
 import { openDatabase } from '../db/open.ts';
 import { isUnavailable } from '../db/storeUnavailable.ts';
@@ -77,6 +78,11 @@ const database = await openDatabase({
   onBatch: metrics.ledger.onBatch,
 }).catch(shutdown.refuse);
 shutdown.onStop('database', () => database.close());
+const bus = await openBus({
+  ...{ url: databaseUrl, memberId: ownerId },
+  onError: (error) => logger.warn({ err: error }, 'the bus between the processes has trouble'),
+}).catch(shutdown.refuse);
+shutdown.onStop('bus', () => bus.close());
 await alignClock();
 await database.oddsTables.keep(everyOddsTable(odds, config.tables)).catch(shutdown.refuse);
 const wrongChains = await checkChains(database.chains, config.tables);

@@ -1,12 +1,14 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { openBus } from '../../db/bus.ts';
 import { openJobMessages } from '../../db/jobMessages.ts';
 import { jobQueue } from '../../db/stores/backtestQueue.ts';
 import { jobRuns } from '../../db/stores/backtestRuns.ts';
 import { jobStore } from '../../db/stores/backtests.ts';
 import { isUnavailable } from '../../db/storeUnavailable.ts';
 import type { JobRuns } from '../../domain/backtest/runs.ts';
+import type { Bus } from '../../domain/cluster/bus.ts';
 import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
 import type { Balances } from '../../domain/identity/port.ts';
 import { type Auth, createAuth } from '../../server/auth/auth.ts';
@@ -31,6 +33,8 @@ import { listen } from './transports.ts';
 export interface LiveApp {
   base: string;
   database: TestDatabase;
+  /** As `server/main.ts` has one; a test opens another member's by itself. */
+  bus: Bus;
   auth: Auth;
   /** Moves the application's clock. */
   skew: { ms: number };
@@ -71,6 +75,10 @@ export async function startApp(
   const entropy = createEntropy(clock);
   const logs: string[] = [];
   const logger = createLogger('info', { write: (line: string) => void logs.push(line) });
+  const bus = await openBus({
+    ...{ url: database.url, memberId: database.ownerId },
+    onError: (error) => void logs.push(String(error)),
+  });
   const auth = await createAuth({
     identity: database.identity,
     keyStore: database.keys,
@@ -127,6 +135,7 @@ export async function startApp(
   return {
     base,
     database,
+    bus,
     auth,
     imports,
     skew,
@@ -141,6 +150,7 @@ export async function startApp(
       transport.shutdown();
       await imports.close();
       metrics.stop();
+      await bus.close();
       await messages.close();
       await database.dispose();
     },
