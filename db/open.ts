@@ -1,5 +1,6 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type pg from 'pg';
+import type { AuditStore } from '../domain/audit/port.ts';
 import type { DatasetStore } from '../domain/backtest/datasets.ts';
 import type { StrategyStore } from '../domain/backtest/strategies.ts';
 import type { ChainStore, CrashStore, LeaseStore } from '../domain/crash/port.ts';
@@ -17,6 +18,7 @@ import { connectOrm, migrate } from './orm.ts';
 import { holdOwnerLock } from './ownerLock.ts';
 import { openPool } from './pool.ts';
 import { openRecordBuilder, type RecordBuilder } from './recordBuilder.ts';
+import { auditStore } from './stores/audit.ts';
 import { chainStore } from './stores/chains.ts';
 import { crashStore } from './stores/crash.ts';
 import { crashReads } from './stores/crashReads.ts';
@@ -55,6 +57,7 @@ export interface Database {
   identity: IdentityStore;
   keys: KeyStore;
   notices: NoticeStore;
+  audit: AuditStore;
   ledgerStats: PostgresLedger['stats'];
   /** @throws StoreUnavailableError */
   ping(): Promise<void>;
@@ -110,6 +113,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       identity: identityStore(orm, pool),
       keys: keyStore(orm, cipher),
       notices: noticeStore(pool),
+      audit: auditStore(pool),
       ledgerStats: ledger.stats,
       ping: () => orThrow(async () => void (await pool.query('select 1'))),
       nowMs: () =>

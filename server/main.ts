@@ -173,6 +173,7 @@ transport.attachHttp(
     metrics,
     auth,
     identity: database.identity,
+    audit: database.audit,
     grants: createGrants(database.ledger),
     reads: database.reads,
     gameReads: database.gameReads,

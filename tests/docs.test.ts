@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { PERMISSIONS } from '../domain/identity/permissions.ts';
 import { ERRORS } from '../domain/protocol/errors.ts';
 import { createMetrics } from '../server/metrics.ts';
 import { schemaFieldsOf, settingsOf, wireNamesOf } from './docs/contract.ts';
@@ -23,6 +24,16 @@ test('docs/OPERATIONS.md has every setting with its default, and no other', () =
   const settings = settingsOf(read('server/config.ts'));
   expect(settings).not.toEqual([]);
   expect(documented.toSorted()).toEqual(settings.map(({ name, unset }) => [name, shown(unset)]).toSorted());
+});
+
+test('docs/OPERATIONS.md has every permission with the roles that have it, and no other', () => {
+  const rows = tableRows(section(textOf('docs/OPERATIONS.md'), '## Operators'));
+  const documented = rows.map(([name, roles]) => [name!.replaceAll('`', ''), roles]);
+  const table = Object.entries(PERMISSIONS).map(([name, roles]) => [
+    name,
+    roles.length === 4 ? 'everybody' : roles.join(', '),
+  ]);
+  expect(documented.toSorted()).toEqual(table.toSorted());
 });
 
 /** A default as the table shows it. */

@@ -31,5 +31,10 @@ export const GameSessionEntity = defineEntity({
       name: 'game_session_open',
       expression: 'create index game_session_open on game_session (owner) where ended_at_ms is null',
     },
+    {
+      name: 'game_session_player_open',
+      expression:
+        'create index game_session_player_open on game_session (player_id) where ended_at_ms is null',
+    },
   ],
 });

@@ -1,4 +1,5 @@
 import { AccountEntity } from './account.ts';
+import { AuditEntity } from './audit.ts';
 import { BacktestJobEntity } from './backtestJob.ts';
 import { BacktestResultEntity } from './backtestResult.ts';
 import { CrashBetEntity } from './crashBet.ts';
@@ -14,6 +15,7 @@ import { NoticeEntity } from './notice.ts';
 import { NoticeCursorEntity } from './noticeCursor.ts';
 import { OddsTableEntity } from './oddsTable.ts';
 import { PlayerEntity } from './player.ts';
+import { RankChangeEntity } from './rankChange.ts';
 import { RefreshTokenEntity } from './refreshToken.ts';
 import { SeedChainEntity } from './seedChain.ts';
 import { SeedCheckpointEntity } from './seedCheckpoint.ts';
@@ -50,4 +52,6 @@ export const ENTITIES = [
   BacktestResultEntity,
   StrategyEntity,
   StrategyRunEntity,
+  AuditEntity,
+  RankChangeEntity,
 ];

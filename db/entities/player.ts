@@ -9,6 +9,23 @@ export const PlayerEntity = defineEntity({
       name: 'player_nickname_unique',
       expression: 'create unique index player_nickname_unique on player (lower(nickname))',
     },
+    {
+      name: 'player_nickname_prefix',
+      expression: 'create index player_nickname_prefix on player (lower(nickname) text_pattern_ops)',
+    },
+    {
+      name: 'player_staff',
+      expression: `create index player_staff on player (role) where role <> 'player'`,
+    },
+    {
+      name: 'player_banned',
+      expression: 'create index player_banned on player (banned_until_ms) where banned_until_ms is not null',
+    },
+    {
+      name: 'player_standing_changed',
+      expression:
+        'create index player_standing_changed on player (standing_changed_at_ms) where standing_changed_at_ms > 0',
+    },
   ],
   properties: {
     id: p.uuid().primary(),
@@ -19,6 +36,9 @@ export const PlayerEntity = defineEntity({
     tokenVersion: p.integer().default(0),
     /** Epoch ms. */
     bannedUntilMs: p.bigint('number').nullable(),
+    banReason: p.text().nullable(),
+    /** Epoch ms by the database's clock: when ban, role or rank last changed; 0: never. Processes look for what is new. */
+    standingChangedAtMs: p.bigint('number').defaultRaw('0'),
     ageConfirmed: p.boolean().default(false),
     createdAtMs: p.bigint('number'),
   },

@@ -3,6 +3,7 @@ import { corsHeaders, preflight } from '../transport/refusal.ts';
 import type { HttpHandler } from '../transport/types.ts';
 import type { HttpDeps } from './deps.ts';
 import { serveAdmin } from './handlers/admin.ts';
+import { serveAudit } from './handlers/audit.ts';
 import { serveAuth } from './handlers/auth.ts';
 import { serveBacktests } from './handlers/backtests.ts';
 import { serveCrash } from './handlers/crash.ts';
@@ -32,6 +33,7 @@ export function createHttpApp(deps: HttpDeps): HttpHandler {
   serveBacktests(app, deps);
   serveStrategies(app, deps);
   serveAdmin(app, deps);
+  serveAudit(app, deps);
   serveMatchmaking(app, deps);
   serveClient(app, deps);
   app.notFound(() => refuseWith('not_found'));

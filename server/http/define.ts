@@ -1,5 +1,5 @@
 import { createRoute, type RouteConfig, type z } from '@hono/zod-openapi';
-import type { Permission } from '../../domain/identity/permissions.ts';
+import { isPermission, type Permission } from '../../domain/identity/permissions.ts';
 import { ERRORS, type ErrorCode } from '../../domain/protocol/errors.ts';
 import { ErrorBody } from './schemas.ts';
 
@@ -14,6 +14,8 @@ export interface Definition {
   method: RouteConfig['method'];
   /** With parameters as `{table}`. */
   path: string;
+  /** What the audit calls it; null where nothing is audited. */
+  action: string | null;
 }
 
 /** Anyone may get these, whatever they call. */
@@ -30,6 +32,8 @@ interface Plan<Path extends string, Request extends RouteConfig['request'], Answ
   method: 'get' | 'post' | 'put' | 'delete';
   path: Path;
   summary: string;
+  /** What the audit calls it, such as `players.ban`; made from the path unless it is given. */
+  action?: string;
   request?: Request;
   /** What a success answers, and how the document describes it. */
   answer: Answer;
@@ -59,6 +63,7 @@ export function define<
     access,
     method,
     path,
+    action: isPermission(access) ? (plan.action ?? actionOf(method, path)) : null,
     route: createRoute({
       method,
       path,
@@ -76,6 +81,15 @@ export function define<
       },
     }),
   };
+}
+
+/** `POST /api/admin/backtests/{jobId}/retry` is `backtests.retry`, `GET /api/admin/queue` is `queue.read`. */
+function actionOf(method: Plan<string, undefined, z.ZodType>['method'], path: string): string {
+  const names = path.split('/').filter((part) => part !== '' && !/^(api|admin|\{.*\})$/.test(part));
+  const verb = { get: 'read', put: 'change', delete: 'delete', post: names.length < 2 ? 'create' : null }[
+    method
+  ];
+  return [...names, ...(verb === null ? [] : [verb])].join('.');
 }
 
 function sameAnswerAt(statuses: Record<number, string>, content: object) {

@@ -1,5 +1,6 @@
 import type { RecordBuilder, RecordBytes } from '../../db/recordBuilder.ts';
 import type { DatasetBytes } from '../../db/stores/datasetBytes.ts';
+import type { AuditStore } from '../../domain/audit/port.ts';
 import type { DatasetStore } from '../../domain/backtest/datasets.ts';
 import type { JobStore } from '../../domain/backtest/port.ts';
 import type { JobQueue } from '../../domain/backtest/queue.ts';
@@ -36,6 +37,7 @@ export interface HttpDeps {
   auth: Auth;
   grants: Grants;
   identity: IdentityStore;
+  audit: AuditStore;
   reads: CrashReads;
   gameReads: GameReads;
   sessions: Pick<SessionStore, 'list'>;

@@ -2,6 +2,7 @@ import { MOST_CSV_BYTES } from '../../domain/backtest/csv.ts';
 import type { StreamedRoutes } from '../transport/types.ts';
 import type { Definition } from './define.ts';
 import * as admin from './definitions/admin.ts';
+import * as audit from './definitions/audit.ts';
 import * as auth from './definitions/auth.ts';
 import * as backtests from './definitions/backtests.ts';
 import * as crash from './definitions/crash.ts';
@@ -24,6 +25,7 @@ export const ROUTES: readonly Definition[] = [
   ...Object.values(backtests),
   ...Object.values(strategies),
   ...Object.values(admin),
+  ...Object.values(audit),
 ];
 
 /** Market data is read while it arrives; every other body is small, and read before its route is asked. */

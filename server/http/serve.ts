@@ -1,26 +1,12 @@
 import { OpenAPIHono, type RouteConfig, type RouteHandler } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import type { z } from 'zod';
-import { isPermission, may, type Permission } from '../../domain/identity/permissions.ts';
-import type { Player } from '../../domain/identity/port.ts';
-import type { Peer } from '../transport/types.ts';
-import type { Access } from './define.ts';
+import { isPermission } from '../../domain/identity/permissions.ts';
+import { audited } from './audited.ts';
+import type { Definition } from './define.ts';
 import type { HttpDeps } from './deps.ts';
+import type { HttpEnv } from './env.ts';
 import { refuse, refuseWith, shapeFailure } from './refuse.ts';
-
-export interface HttpEnv {
-  Bindings: {
-    peer: Peer;
-    /** The matched route's pattern, for metrics: paths would be without bound. */
-    matched: { pattern: string };
-  };
-  Variables: {
-    /** Set where the route's access is `player` or a permission. */
-    player: Player;
-    /** Set where it is `spectator`: null without a token. */
-    spectator: Player | null;
-  };
-}
 
 export type HttpApp = OpenAPIHono<HttpEnv>;
 
@@ -34,7 +20,7 @@ export function createRouter(): HttpApp {
 export function serve<Route extends RouteConfig>(
   app: HttpApp,
   deps: HttpDeps,
-  definition: { access: Access; path: string; route: Route },
+  definition: Definition & { route: Route },
   handler: RouteHandler<Route, HttpEnv>,
 ): void {
   const { access, path, route } = definition;
@@ -46,7 +32,7 @@ export function serve<Route extends RouteConfig>(
   app.on([route.method], [honoPath], pattern);
   if (access === 'spectator') app.on([route.method], [honoPath], spectator(deps));
   else if (access !== 'public') app.on([route.method], [honoPath], signedIn(deps));
-  if (isPermission(access)) app.on([route.method], [honoPath], permitted(deps, access));
+  if (isPermission(access)) app.on([route.method], [honoPath], audited(deps, definition, access));
   // The generic route's handler type is the one that the call site was checked against.
   if (access === 'spectator') app.openapi(route, handler as never, strangersFirst as never);
   else app.openapi(route, handler as never);
@@ -99,18 +85,4 @@ function strangersFirst(
 ): Response | undefined {
   if (result.success) return undefined;
   return context.var.spectator === null ? refuseWith('unauthorized') : refuse(shapeFailure(result.error));
-}
-
-/** Each call leaves a line: who, what, and how it went. */
-function permitted({ logger }: HttpDeps, permission: Permission): MiddlewareHandler<HttpEnv> {
-  return async (context, next) => {
-    const { id, role } = context.var.player;
-    const { method, path } = context.req;
-    if (!may(role, permission)) {
-      logger.warn({ playerId: id, role, method, path, code: 'forbidden' }, 'not permitted');
-      return refuseWith('forbidden');
-    }
-    await next();
-    logger.info({ adminId: id, method, path, status: context.res.status }, 'an operator called');
-  };
 }

@@ -103,6 +103,7 @@ export async function startApp(
     auth,
     grants: createGrants(database.ledger),
     identity: database.identity,
+    audit: database.audit,
     reads: database.reads,
     gameReads: database.gameReads,
     sessions: database.sessions,

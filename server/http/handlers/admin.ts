@@ -13,13 +13,16 @@ export function serveAdmin(app: HttpApp, deps: HttpDeps): void {
 
   serve(app, deps, retryBacktest, async (context) => {
     const retried = await jobs.retry(context.req.valid('param').jobId);
-    return retried.ok ? context.json(retried.value as never, 200) : refuse(retried.error);
+    if (!retried.ok) return refuse(retried.error);
+    context.var.audit.change(retried.value.jobId, null, { status: retried.value.status });
+    return context.json(retried.value as never, 200);
   });
 
   serve(app, deps, cancelBacktest, async (context) => {
     const cancelled = await jobs.cancelAny(context.req.valid('param').jobId);
     if (!cancelled.ok) return refuse(cancelled.error);
-    const { playerId, refunded } = cancelled.value;
+    const { jobId, playerId, status, refunded } = cancelled.value;
+    context.var.audit.change(jobId, null, { status, refunded });
     if (refunded) deps.publishBalance(playerId, await deps.identity.balances({ id: playerId }));
     return context.json(cancelled.value as never, 200);
   });

@@ -1,0 +1,25 @@
+import type { Player } from '../../domain/identity/port.ts';
+import type { Peer } from '../transport/types.ts';
+
+/** How a handler tells what it changed. Each change is a line of its own; without any, the path's names are the target. */
+export interface AuditTrail {
+  /** `before` and `after` are JSON, null where there is neither. */
+  change(target: string, before: unknown, after: unknown): void;
+}
+
+/** What handlers find in their context. */
+export interface HttpEnv {
+  Bindings: {
+    peer: Peer;
+    /** The matched route's pattern, for metrics: paths would be without bound. */
+    matched: { pattern: string };
+  };
+  Variables: {
+    /** Set where the route's access is `player` or a permission. */
+    player: Player;
+    /** Set where it is `spectator`: null without a token. */
+    spectator: Player | null;
+    /** Set where it is a permission. */
+    audit: AuditTrail;
+  };
+}
