@@ -9,6 +9,7 @@ import type { GameStateStore, OddsTableStore, PlayedGames, SessionStore } from '
 import type { GameReads } from '../domain/games/records.ts';
 import type { SeedPairStore } from '../domain/games/seeds.ts';
 import type { Cipher } from '../domain/identity/cipher.ts';
+import type { CredentialStore } from '../domain/identity/credentials.ts';
 import type { IdentityStore, KeyStore } from '../domain/identity/port.ts';
 import type { LedgerStore } from '../domain/ledger/port.ts';
 import type { NoticeStore } from '../domain/notices/port.ts';
@@ -22,6 +23,7 @@ import { auditStore } from './stores/audit.ts';
 import { chainStore } from './stores/chains.ts';
 import { crashStore } from './stores/crash.ts';
 import { crashReads } from './stores/crashReads.ts';
+import { credentialStore } from './stores/credentials.ts';
 import { type DatasetBytes, datasetBytes } from './stores/datasetBytes.ts';
 import { datasetStore } from './stores/datasets.ts';
 import { gameReads } from './stores/gameReads.ts';
@@ -55,6 +57,7 @@ export interface Database {
   datasetBytes: DatasetBytes;
   strategies: StrategyStore;
   identity: IdentityStore;
+  credentials: CredentialStore;
   keys: KeyStore;
   notices: NoticeStore;
   audit: AuditStore;
@@ -111,6 +114,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       datasetBytes: datasetBytes(pool),
       strategies: strategyStore(pool, nowMs),
       identity: identityStore(orm, pool),
+      credentials: credentialStore(pool),
       keys: keyStore(orm, cipher),
       notices: noticeStore(pool),
       audit: auditStore(pool),

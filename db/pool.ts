@@ -7,6 +7,7 @@ const MAX_CONNECTIONS = {
   'fairground datasets': 1,
   'fairground jobs': 5,
   'fairground worker': 1,
+  'fairground admin': 2,
 } as const;
 
 /**

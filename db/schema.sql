@@ -229,6 +229,14 @@ create table game_state (
 CREATE INDEX game_state_due ON public.game_state USING btree (scope, due_at_ms) WHERE (due_at_ms IS NOT NULL);
 alter table game_state add constraint game_state_pkey PRIMARY KEY (owner_id, scope);
 
+create table login_attempt (
+  pair text not null,
+  attempts integer not null,
+  last_at_ms bigint not null
+);
+CREATE INDEX login_attempt_age ON public.login_attempt USING btree (last_at_ms);
+alter table login_attempt add constraint login_attempt_pkey PRIMARY KEY (pair);
+
 create table migration (
   id integer not null default nextval('migration_id_seq'::regclass),
   name character varying(255) not null,
@@ -273,6 +281,7 @@ create table player (
   banned_until_ms bigint,
   age_confirmed boolean not null default false,
   created_at_ms bigint not null,
+  password_hash text,
   ban_reason text,
   standing_changed_at_ms bigint not null default 0
 );

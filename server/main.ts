@@ -90,11 +90,14 @@ if (wrongChains.length > 0) await shutdown.refuse(wrongChains.join('\n'));
 
 const auth = await createAuth({
   identity: database.identity,
+  credentials: database.credentials,
   keyStore: database.keys,
   clock,
   entropy,
+  logger,
   isOutage: isUnavailable,
 });
+shutdown.onStop('passwords', () => auth.close());
 const feed = createPlayerFeed();
 const backtests = await openBacktests({
   ...{ url: databaseUrl, ownerId, nowMs: clock.nowMs },

@@ -114,8 +114,21 @@ export class Fairground {
       // Not idempotent: a lost answer must not make a second account by itself.
       false,
     );
-    this.#session.adopt(tokens);
-    return tokens.player;
+    return this.#enter(tokens);
+  }
+
+  /**
+   * Signs in with an account's name and password. `unauthorized` when they don't belong together, `locked_out` (with
+   * `details.retryAfterSeconds`) after five failures, `busy` when too many log in at once.
+   */
+  async login(named: { nickname: string; password: string }): Promise<SessionPlayer> {
+    const tokens = await exchangeWithRetry<SessionTokens>(
+      this.#http,
+      { method: 'POST', path: '/api/auth/login', body: named },
+      // Not idempotent: each try counts against the lock.
+      false,
+    );
+    return this.#enter(tokens);
   }
 
   /** Leaves every room and forgets the session here. A guest's account can't be found again afterwards. */
@@ -338,6 +351,16 @@ export class Fairground {
   #mergeBalances(balances: Partial<Balances>): void {
     const known = this.#balances.value ?? { coins: 0, credits: 0 };
     this.#balances.set({ ...known, ...balances });
+  }
+
+  /** Rooms are their player's: those of another one are left first. */
+  async #enter(tokens: SessionTokens): Promise<SessionPlayer> {
+    if (this.#session.player.value?.id !== tokens.player.id) {
+      await this.close();
+      this.#balances.set(null);
+    }
+    this.#session.adopt(tokens);
+    return tokens.player;
   }
 
   #assertSignedIn(): void {

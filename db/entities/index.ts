@@ -11,6 +11,7 @@ import { GachaStockEntity } from './gachaStock.ts';
 import { GameEntity } from './game.ts';
 import { GameSessionEntity } from './gameSession.ts';
 import { GameStateEntity } from './gameState.ts';
+import { LoginAttemptEntity } from './loginAttempt.ts';
 import { NoticeEntity } from './notice.ts';
 import { NoticeCursorEntity } from './noticeCursor.ts';
 import { OddsTableEntity } from './oddsTable.ts';
@@ -38,6 +39,7 @@ export const ENTITIES = [
   TableLeaseEntity,
   SigningKeyEntity,
   RefreshTokenEntity,
+  LoginAttemptEntity,
   NoticeEntity,
   NoticeCursorEntity,
   SeedPairEntity,

@@ -41,5 +41,7 @@ export const PlayerEntity = defineEntity({
     standingChangedAtMs: p.bigint('number').defaultRaw('0'),
     ageConfirmed: p.boolean().default(false),
     createdAtMs: p.bigint('number'),
+    /** Argon2id, in the PHC format; null for an account without a password. */
+    passwordHash: p.text().nullable(),
   },
 });

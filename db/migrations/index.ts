@@ -5,10 +5,21 @@ import { Games } from './20261121000004_games.ts';
 import { LedgerPlays } from './20261121000005_ledgerPlays.ts';
 import { Datasets } from './20261121000006_datasets.ts';
 import { Backtests } from './20261121000007_backtests.ts';
+import { Accounts } from './20261128000001_accounts.ts';
 import { Audit } from './20261128000002_audit.ts';
 
 /**
  * In order. A migration that has been released is never changed: add another. The ledger's functions
  * alone stand in a file of their own (`ledgerPost.ts`), which every migration that changes them runs again.
  */
-export const MIGRATIONS = [Tables, AppendOnly, LedgerPost, Games, LedgerPlays, Datasets, Backtests, Audit];
+export const MIGRATIONS = [
+  Tables,
+  AppendOnly,
+  LedgerPost,
+  Games,
+  LedgerPlays,
+  Datasets,
+  Backtests,
+  Accounts,
+  Audit,
+];

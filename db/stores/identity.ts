@@ -7,39 +7,10 @@ import { fail, ok } from '../../domain/result.ts';
 import { AccountEntity } from '../entities/account.ts';
 import { PlayerEntity } from '../entities/player.ts';
 import { orThrow } from '../transact.ts';
+import { PLAYER_COLUMNS, type PlayerRow, toPlayer } from './playerRow.ts';
 import { saveRefreshToken, spendRefreshToken } from './refreshTokens.ts';
 
-interface PlayerRow {
-  id: string;
-  nickname: string;
-  rank: Player['rank'];
-  role: Player['role'];
-  bot: boolean;
-  token_version: number;
-  banned_until_ms: string | null;
-  created_at_ms: string;
-  accounts: Record<Currency, number>;
-}
-
-const FIND_PLAYER = {
-  name: 'player',
-  text: `select p.*, (select json_object_agg(a.currency, a.id) from account a where a.player_id = p.id) as accounts
-           from player p where p.id = $1`,
-};
-
-function toPlayer(row: PlayerRow): Player {
-  return {
-    id: row.id,
-    nickname: row.nickname,
-    rank: row.rank,
-    role: row.role,
-    bot: row.bot,
-    tokenVersion: row.token_version,
-    bannedUntilMs: row.banned_until_ms === null ? null : Number(row.banned_until_ms),
-    createdAtMs: Number(row.created_at_ms),
-    accounts: row.accounts,
-  };
-}
+const FIND_PLAYER = { name: 'player', text: `select ${PLAYER_COLUMNS} from player p where p.id = $1` };
 
 /** The database's clock, whole epoch milliseconds. */
 const databaseNowMs = () => raw<number>('floor(extract(epoch from clock_timestamp()) * 1000)');

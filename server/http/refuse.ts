@@ -11,6 +11,10 @@ const AMOUNT_FIELDS = new Set(['amountCoins', 'betCoins', 'stakeCoins']);
 export function refuse(refused: Failure): never {
   const { code, message, details } = refused;
   const response = Response.json({ error: { code, message, details } }, { status: ERRORS[code].status });
+  const { retryAfterMs } = details;
+  if (typeof retryAfterMs === 'number') {
+    response.headers.set('retry-after', String(Math.ceil(retryAfterMs / 1_000)));
+  }
   codes.set(response, code);
   return response as never;
 }

@@ -81,9 +81,11 @@ export async function startApp(
   });
   const auth = await createAuth({
     identity: database.identity,
+    credentials: database.credentials,
     keyStore: database.keys,
     clock,
     entropy,
+    logger,
     isOutage: isUnavailable,
   });
   const metrics = createMetrics({ eventLoopDelayMs: () => 0 });
@@ -150,6 +152,7 @@ export async function startApp(
     async stop() {
       transport.shutdown();
       await imports.close();
+      await auth.close();
       metrics.stop();
       await bus.close();
       await messages.close();

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { addressGroup } from '../../server/transport/addressGroup.ts';
 import { canonicalAddress, createAddressOf } from '../../server/transport/peerAddress.ts';
 
 const forwarded = (value: string) => (name: string) => (name === 'x-forwarded-for' ? value : undefined);
@@ -27,4 +28,14 @@ test.each([
   ['IPv4 in IPv6 is IPv4', PROXIES, '::ffff:127.0.0.1', '::ffff:6.6.6.6', '6.6.6.6'],
 ])('%s', (_name, proxies, remote, header, expected) => {
   expect(createAddressOf(proxies)(remote, forwarded(header))).toBe(expected);
+});
+
+test.each([
+  ['10.1.2.3', '10.1.2.3'],
+  ['2001:db8::1', '2001:db8:0:0::/64'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:db8:1:2::', '2001:db8:1:2::/64'],
+  ['::1', '0:0:0:0::/64'],
+])('%s counts as %s', (address, group) => {
+  expect(addressGroup(address)).toBe(group);
 });

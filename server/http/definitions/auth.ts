@@ -1,18 +1,17 @@
 import { z } from '@hono/zod-openapi';
+import { isNickname, NICKNAME_RULE, normalNickname } from '../../../domain/identity/nickname.ts';
 import { define } from '../define.ts';
 import { SessionView } from '../schemas.ts';
 
-/** 2-20 letters, digits, spaces and `.-_`, in any script; not only spaces. */
-const nickname = z
-  .string()
-  .transform((text) => text.normalize('NFC').trim())
-  .pipe(
-    z
-      .string()
-      .regex(/^[\p{L}\p{N}][\p{L}\p{N}\p{M} ._-]{1,19}$/u, 'must be 2-20 letters, digits, spaces or . _ -'),
-  );
+const nickname = z.string().transform(normalNickname).pipe(z.string().refine(isNickname, NICKNAME_RULE));
 
 const json = <Schema extends z.ZodType>(schema: Schema) => ({ content: { 'application/json': { schema } } });
+const BODY_REFUSALS = [
+  'invalid_request',
+  'payload_too_large',
+  'request_timeout',
+  'store_unavailable',
+] as const;
 
 export const guest = define({
   access: 'public',
@@ -28,7 +27,29 @@ export const guest = define({
   },
   answer: SessionView,
   answers: 'The session; the account has its welcome grant',
-  refusals: ['invalid_request', 'payload_too_large', 'request_timeout', 'store_unavailable'],
+  refusals: BODY_REFUSALS,
+});
+
+export const login = define({
+  access: 'public',
+  method: 'post',
+  path: '/api/auth/login',
+  summary:
+    'Sign in with nickname and password; five failures lock the account for this address for ten minutes',
+  request: {
+    body: {
+      // Whatever can't be a name or a password is wrong like any other: the shape of either is no secret.
+      ...json(
+        z
+          .object({ nickname: z.string().min(1).max(200), password: z.string().min(1).max(256) })
+          .openapi('LoginRequest'),
+      ),
+      required: true,
+    },
+  },
+  answer: SessionView,
+  answers: 'The session',
+  refusals: ['unauthorized', 'forbidden', 'locked_out', 'busy', ...BODY_REFUSALS],
 });
 
 export const refresh = define({
@@ -44,12 +65,5 @@ export const refresh = define({
   },
   answer: SessionView,
   answers: 'The next tokens; the old refresh token is spent',
-  refusals: [
-    'unauthorized',
-    'forbidden',
-    'invalid_request',
-    'payload_too_large',
-    'request_timeout',
-    'store_unavailable',
-  ],
+  refusals: ['unauthorized', 'forbidden', ...BODY_REFUSALS],
 });

@@ -1,0 +1,44 @@
+import { openLedger } from '../../db/ledger/store.ts';
+import { connectOrm, migrate } from '../../db/orm.ts';
+import { openPool } from '../../db/pool.ts';
+import { credentialStore } from '../../db/stores/credentials.ts';
+import { identityStore } from '../../db/stores/identity.ts';
+import type { CredentialStore } from '../../domain/identity/credentials.ts';
+import { normalNickname } from '../../domain/identity/nickname.ts';
+import type { IdentityStore, Player } from '../../domain/identity/port.ts';
+import type { LedgerStore } from '../../domain/ledger/port.ts';
+
+/** What the commands work on: no secret is opened for them. */
+export interface Stores {
+  identity: IdentityStore;
+  credentials: CredentialStore;
+  ledger: LedgerStore;
+  close(): Promise<void>;
+}
+
+export async function openStores(url: string): Promise<Stores> {
+  const orm = await connectOrm(url);
+  try {
+    await migrate(orm, url);
+  } catch (error) {
+    await orm.close(true);
+    throw error;
+  }
+  const pool = openPool(url, 'fairground admin');
+  const ledger = openLedger(url, pool);
+  return {
+    identity: identityStore(orm, pool),
+    credentials: credentialStore(pool),
+    ledger,
+    async close() {
+      await ledger.close();
+      await pool.end();
+      await orm.close(true);
+    },
+  };
+}
+
+/** The account of that name, or null. */
+export async function accountOf({ credentials }: Stores, nickname: string): Promise<Player | null> {
+  return (await credentials.credentials(normalNickname(nickname)))?.player ?? null;
+}
