@@ -9,6 +9,7 @@ import type {
 import type { SeedsView } from '../../domain/games/seeds.ts';
 import type { Page } from '../../domain/page.ts';
 import type { SessionSummary } from '../../domain/protocol/session.ts';
+import { Account } from './account.ts';
 import { BacktestRun } from './backtestRun.ts';
 import { Backtests } from './backtests.ts';
 import { callerOf } from './caller.ts';
@@ -18,18 +19,16 @@ import { FairgroundError } from './errors.ts';
 import { exchangeWithRetry, type HttpDefaults } from './http.ts';
 import { Lobby } from './lobby.ts';
 import { OpenRooms } from './openRooms.ts';
+import { type FairgroundOptions, httpDefaults, type RoomDefaults, roomDefaults } from './options.ts';
 import { ensureOwnSeed } from './ownSeed.ts';
 import { queryString } from './queryString.ts';
-import type { RoomLinkOptions } from './roomLink.ts';
 import type { PlayRoom, PlayRoomOptions } from './roomSession.ts';
 import { RpsMatch } from './rpsMatch.ts';
-import { type Scheduler, systemScheduler } from './scheduler.ts';
-import { Session, type SessionPlayer, type SessionTokens } from './session.ts';
+import { Session, type SessionPlayer } from './session.ts';
 import { memorySessionStore, type SessionStore } from './sessionStore.ts';
 import { GachaSession, RpsSession, SlotsSession } from './sessions.ts';
 import { Observable, type Readable } from './signal.ts';
 import { Strategies } from './strategies.ts';
-import { WATCHDOG_DEFAULTS, type WatchdogOptions } from './watchdog.ts';
 import type {
   Balances,
   CrashFairness,
@@ -44,32 +43,15 @@ import type {
   Rotation,
 } from './wire.ts';
 
-export interface FairgroundOptions {
-  /** Where the server is, such as `http://127.0.0.1:2567`. */
-  url: string;
-  /** Where the session is kept; in memory when left out. */
-  storage?: SessionStore;
-  /** Where the hands of unfinished matches are kept until they are revealed; in memory when left out. */
-  hands?: SessionStore;
-  /** The rest has good defaults, and is here for tests and load generators. */
-  fetch?: typeof globalThis.fetch;
-  scheduler?: Scheduler;
-  random?: () => number;
-  watchdog?: Partial<WatchdogOptions>;
-  /** Round trips by which a room's clock is read on joining (default 5; 0: never). */
-  clockSamples?: number;
-  /** Pause between later readings (default 20,000 ms; 0: none). */
-  clockEveryMs?: number;
-}
-
 /** One player's (or spectator's) way to a Fairground server. Every failure is a `FairgroundError`. */
 export class Fairground {
+  readonly account: Account;
   readonly backtests: Backtests;
   readonly datasets: Datasets;
   readonly strategies: Strategies;
   readonly #http: HttpDefaults;
   readonly #session: Session;
-  readonly #rooms: Pick<RoomLinkOptions, 'watchdog' | 'clockSamples' | 'clockEveryMs'>;
+  readonly #rooms: RoomDefaults;
   readonly #balances = new Observable<Balances | null>(null);
   readonly #open = new OpenRooms();
   readonly #hands: SessionStore;
@@ -77,19 +59,11 @@ export class Fairground {
   #seedReady: { playerId: string; done: Promise<void> } | null = null;
 
   constructor(options: FairgroundOptions) {
-    this.#http = {
-      url: options.url.replace(/\/+$/, ''),
-      fetch: options.fetch ?? ((...call) => globalThis.fetch(...call)),
-      scheduler: options.scheduler ?? systemScheduler,
-      random: options.random ?? cryptoRandom,
-    };
+    this.#http = httpDefaults(options);
     this.#session = new Session(this.#http, options.storage ?? memorySessionStore());
     this.#hands = options.hands ?? memorySessionStore();
-    this.#rooms = {
-      watchdog: { ...WATCHDOG_DEFAULTS, ...options.watchdog },
-      clockSamples: options.clockSamples ?? 5,
-      clockEveryMs: options.clockEveryMs ?? 20_000,
-    };
+    this.#rooms = roomDefaults(options);
+    this.account = new Account(this.#http, this.#session, () => this.#leave());
     const caller = callerOf(this.#http, this.#session);
     this.backtests = new Backtests(caller);
     this.datasets = new Datasets(caller);
@@ -106,36 +80,20 @@ export class Fairground {
     return this.#balances;
   }
 
-  /** Makes a guest account and signs in with it. Betting needs `ageConfirmed: true`, said by the person. */
-  async guest(guest: { nickname?: string; ageConfirmed?: boolean } = {}): Promise<SessionPlayer> {
-    const tokens = await exchangeWithRetry<SessionTokens>(
-      this.#http,
-      { method: 'POST', path: '/api/auth/guest', body: guest },
-      // Not idempotent: a lost answer must not make a second account by itself.
-      false,
-    );
-    return this.#enter(tokens);
+  /** See `Account.guest`. */
+  guest(guest: { nickname?: string; ageConfirmed?: boolean } = {}): Promise<SessionPlayer> {
+    return this.account.guest(guest);
   }
 
-  /**
-   * Signs in with an account's name and password. `unauthorized` when they don't belong together, `locked_out` (with
-   * `details.retryAfterSeconds`) after five failures, `busy` when too many log in at once.
-   */
-  async login(named: { nickname: string; password: string }): Promise<SessionPlayer> {
-    const tokens = await exchangeWithRetry<SessionTokens>(
-      this.#http,
-      { method: 'POST', path: '/api/auth/login', body: named },
-      // Not idempotent: each try counts against the lock.
-      false,
-    );
-    return this.#enter(tokens);
+  /** See `Account.login`. */
+  login(named: { nickname: string; password: string }): Promise<SessionPlayer> {
+    return this.account.login(named);
   }
 
   /** Leaves every room and forgets the session here. A guest's account can't be found again afterwards. */
   async signOut(): Promise<void> {
-    await this.close();
+    await this.#leave();
     this.#session.forget();
-    this.#balances.set(null);
   }
 
   async me(): Promise<Me> {
@@ -353,20 +311,12 @@ export class Fairground {
     this.#balances.set({ ...known, ...balances });
   }
 
-  /** Rooms are their player's: those of another one are left first. */
-  async #enter(tokens: SessionTokens): Promise<SessionPlayer> {
-    if (this.#session.player.value?.id !== tokens.player.id) {
-      await this.close();
-      this.#balances.set(null);
-    }
-    this.#session.adopt(tokens);
-    return tokens.player;
+  async #leave(): Promise<void> {
+    await this.close();
+    this.#balances.set(null);
   }
 
   #assertSignedIn(): void {
     if (!this.#session.player.value) throw new FairgroundError('unauthorized');
   }
 }
-
-/** A fraction in [0, 1), for the spread of retries. */
-const cryptoRandom = () => crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32;
