@@ -11,6 +11,7 @@ import type { SeedPairStore } from '../domain/games/seeds.ts';
 import type { Cipher } from '../domain/identity/cipher.ts';
 import type { CredentialStore } from '../domain/identity/credentials.ts';
 import type { IdentityStore, KeyStore } from '../domain/identity/port.ts';
+import type { RankStore } from '../domain/identity/rankStore.ts';
 import type { LedgerStore } from '../domain/ledger/port.ts';
 import type { NoticeStore } from '../domain/notices/port.ts';
 import type { BatchStats } from './ledger/groupCommit.ts';
@@ -33,6 +34,7 @@ import { keyStore } from './stores/keys.ts';
 import { leaseStore } from './stores/leases.ts';
 import { noticeStore } from './stores/notices.ts';
 import { oddsTableStore } from './stores/oddsTables.ts';
+import { rankStore } from './stores/ranks.ts';
 import { seedPairStore } from './stores/seedPairs.ts';
 import { sessionStore } from './stores/sessions.ts';
 import { strategyStore } from './stores/strategies.ts';
@@ -58,6 +60,7 @@ export interface Database {
   strategies: StrategyStore;
   identity: IdentityStore;
   credentials: CredentialStore;
+  ranks: RankStore;
   keys: KeyStore;
   notices: NoticeStore;
   audit: AuditStore;
@@ -115,6 +118,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       strategies: strategyStore(pool, nowMs),
       identity: identityStore(orm, pool),
       credentials: credentialStore(pool),
+      ranks: rankStore(pool),
       keys: keyStore(orm, cipher),
       notices: noticeStore(pool),
       audit: auditStore(pool),

@@ -110,6 +110,8 @@ export interface RoomPorts {
   authenticate(token: string): Promise<Result<Player>>;
   /** Checks ban and token version again, by a fresh look: for reconnections. */
   standing(player: Player): Promise<Result<Player>>;
+  /** The same by a look that is at most 2 s old. */
+  current(player: Player): Promise<Result<Player>>;
   balances(player: Pick<Player, 'id'>): Promise<Balances>;
   ledger: LedgerStore;
   crash: CrashStore;

@@ -37,6 +37,7 @@ import { createMetrics } from './metrics.ts';
 import { everyOddsTable, loadOddsTables, OddsError, type OddsTables } from './oddsTables.ts';
 import { watchOverload } from './overload.ts';
 import { createPlayerFeed } from './playerFeed.ts';
+import { keepRanks } from './ranks.ts';
 import { createReadiness } from './readiness.ts';
 import { createCipher, readSecretsKey } from './secrets.ts';
 import { createSeeds } from './seeds.ts';
@@ -98,6 +99,8 @@ const auth = await createAuth({
   isOutage: isUnavailable,
 });
 shutdown.onStop('passwords', () => auth.close());
+const ranks = keepRanks({ store: database.ranks, sessions: auth.sessions, bus, clock, log: logger });
+shutdown.onStop('ranks', () => ranks.stop());
 const feed = createPlayerFeed();
 const backtests = await openBacktests({
   ...{ url: databaseUrl, ownerId, nowMs: clock.nowMs },
@@ -133,6 +136,7 @@ const ports: RoomPorts = {
   newUuid: entropy.uuid,
   authenticate: auth.sessions.authenticate,
   standing: auth.sessions.standing,
+  current: auth.sessions.current,
   balances: (player) => database.identity.balances(player),
   ledger: database.ledger,
   crash: database.crash,

@@ -22,6 +22,7 @@ import { SeedChainEntity } from './seedChain.ts';
 import { SeedCheckpointEntity } from './seedCheckpoint.ts';
 import { SeedPairEntity } from './seedPair.ts';
 import { SigningKeyEntity } from './signingKey.ts';
+import { StakeCountCursorEntity, StakedDayEntity } from './stakedDay.ts';
 import { StrategyEntity } from './strategy.ts';
 import { StrategyRunEntity } from './strategyRun.ts';
 import { TableLeaseEntity } from './tableLease.ts';
@@ -56,4 +57,6 @@ export const ENTITIES = [
   StrategyRunEntity,
   AuditEntity,
   RankChangeEntity,
+  StakedDayEntity,
+  StakeCountCursorEntity,
 ];

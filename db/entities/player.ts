@@ -26,6 +26,10 @@ export const PlayerEntity = defineEntity({
       expression:
         'create index player_standing_changed on player (standing_changed_at_ms) where standing_changed_at_ms > 0',
     },
+    {
+      name: 'player_ranked',
+      expression: "create index player_ranked on player (id) where rank <> 'STANDARD'",
+    },
   ],
   properties: {
     id: p.uuid().primary(),

@@ -7,6 +7,7 @@ import { Datasets } from './20261121000006_datasets.ts';
 import { Backtests } from './20261121000007_backtests.ts';
 import { Accounts } from './20261128000001_accounts.ts';
 import { Audit } from './20261128000002_audit.ts';
+import { RanksAndLimits } from './20261128000005_ranksAndLimits.ts';
 
 /**
  * In order. A migration that has been released is never changed: add another. The ledger's functions
@@ -22,4 +23,5 @@ export const MIGRATIONS = [
   Backtests,
   Accounts,
   Audit,
+  RanksAndLimits,
 ];

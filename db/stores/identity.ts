@@ -62,6 +62,11 @@ export function identityStore(orm: MikroORM, pool: pg.Pool): IdentityStore {
 
     player: (id) => orThrow(() => find(id)),
 
+    confirmAge: (id) =>
+      orThrow(async () => {
+        await pool.query('update player set age_confirmed = true where id = $1', [id]);
+      }),
+
     balances: (player) =>
       orThrow(async () => {
         const { rows } = await pool.query<{ currency: Currency; balance: string }>({

@@ -15,3 +15,6 @@ export const STAKE_KINDS: Record<GameName, TransferKind> = {
 };
 
 export const EVERY_STAKE_KIND = Object.values(STAKE_KINDS);
+
+/** The kinds of lines that give a stake back as if it had never been placed. */
+export const STAKE_RETURN_KINDS: readonly TransferKind[] = ['crash.cancel', 'crash.void'];

@@ -1,4 +1,3 @@
-import type { Rank } from '../identity/port.ts';
 import type { MarketCondition } from './strategies.ts';
 
 export const MOST_WAITING_JOBS = 5;
@@ -17,12 +16,6 @@ const YEAR_DAYS = 366;
 /** What a backtest over these bars costs. */
 export function chargeOf(fromMs: number, toMs: number): number {
   return toMs - fromMs <= YEAR_DAYS * DAY_MS ? CREDITS_UP_TO_A_YEAR : CREDITS_BEYOND_A_YEAR;
-}
-
-const PRIORITIES: Record<Rank, number> = { VIP: 2, PREMIUM: 1, STANDARD: 0 };
-
-export function priorityOf(rank: Rank): number {
-  return PRIORITIES[rank];
 }
 
 /** How long a job of the next lower rank must have waited longer to come first. */

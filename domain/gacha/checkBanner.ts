@@ -1,4 +1,5 @@
 import { MOST_CHOICES } from '../fairness/pick.ts';
+import { RANK_NAMES } from '../identity/ranks.ts';
 import { RARITIES } from '../protocol/gacha.ts';
 import type { GachaBanner } from './banner.ts';
 import { isTimeZone } from './day.ts';
@@ -21,7 +22,7 @@ function* problems(banner: GachaBanner): Generator<string, void, void> {
     if (!isWhole(cost, 100) || cost % 100 !== 0) yield `costCoins.${count}: must be a multiple of 100 coins`;
   }
   if (banner.costCoins[1] === banner.costCoins[10]) yield 'costCoins: ten pulls must not cost what one does';
-  for (const rank of ['STANDARD', 'PREMIUM', 'VIP'] as const) {
+  for (const rank of RANK_NAMES) {
     if (!isWhole(banner.dailyPulls?.[rank], 0)) yield `dailyPulls.${rank}: must be a whole number`;
   }
   if (typeof banner.timeZone !== 'string' || !isTimeZone(banner.timeZone)) {

@@ -1,3 +1,4 @@
+import { RANKS } from '../identity/ranks.ts';
 import type { GachaBanner } from './banner.ts';
 
 /** Travellers of the night sky. One Epic and one Legendary never run out; the others are limited. */
@@ -6,7 +7,11 @@ const starlight: GachaBanner = {
   banner: 'starlight',
   name: { en: 'Starlight', ko: '별빛' },
   costCoins: { 1: 5_000, 10: 50_000 },
-  dailyPulls: { STANDARD: 3, PREMIUM: 3, VIP: 5 },
+  dailyPulls: {
+    STANDARD: RANKS.STANDARD.dailyPulls,
+    PREMIUM: RANKS.PREMIUM.dailyPulls,
+    VIP: RANKS.VIP.dailyPulls,
+  },
   timeZone: 'Asia/Seoul',
   rates: [
     { rarity: 'common', perMillion: 780_000 },

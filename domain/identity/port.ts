@@ -3,6 +3,15 @@ import type { Result } from '../result.ts';
 export type Rank = 'STANDARD' | 'PREMIUM' | 'VIP';
 export type Role = 'player' | 'moderator' | 'admin';
 
+/** One line of a player's history of ranks. */
+export interface RankChange {
+  rank: Rank;
+  atMs: number;
+  /** An admin's id, or `rule`. */
+  by: string;
+  reason: string;
+}
+
 export interface Player {
   id: string;
   nickname: string;
@@ -12,6 +21,8 @@ export interface Player {
   /** Raised to end every session of the player at once; stands in each access token. */
   tokenVersion: number;
   bannedUntilMs: number | null;
+  /** Until then no stake of the player's is taken. */
+  ageConfirmed: boolean;
   createdAtMs: number;
   accounts: { coins: number; gems: number; credits: number };
 }
@@ -39,6 +50,8 @@ export interface IdentityStore {
     ageConfirmed: boolean;
   }): Promise<Player>;
   player(id: string): Promise<Player | null>;
+  /** The player said to be of age; for good. */
+  confirmAge(id: string): Promise<void>;
   balances(player: Pick<Player, 'id'>): Promise<Balances>;
   saveRefreshToken(token: RefreshToken): Promise<void>;
   /**

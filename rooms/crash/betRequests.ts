@@ -3,6 +3,7 @@ import type { BetAnswer, BetRequest, CancelAnswer, CashoutAnswer } from '../../d
 import { type Failure, failure } from '../../domain/protocol/errors.ts';
 import { fail, type Result } from '../../domain/result.ts';
 import { ANSWER_WITHIN_MS, within } from '../answerInTime.ts';
+import { mayStakeAnywhere, tableRefusal } from '../mayStake.ts';
 import type { RoomPorts } from '../ports.ts';
 import { betIdentity } from './ledgerItems.ts';
 import { storedBetOr, storedCancelOr, storedCashoutOr } from './storedAnswers.ts';
@@ -26,6 +27,11 @@ export async function requestBet(
   if (underway !== null) return underway;
   if (message.game !== undefined && message.game !== actor.round?.game) {
     return storedBetOr(ports, identity, failure('round_closed', { game: actor.round?.game ?? 0 }));
+  }
+  const minBetCoins = ports.tables.rules(table)?.minBetCoins ?? 0;
+  if (!mayStakeAnywhere(player, minBetCoins)) {
+    const barred = await tableRefusal(ports, player, minBetCoins);
+    if (barred !== null) return storedBetOr(ports, identity, barred);
   }
   const betId = ports.newUuid();
   actor.ledger.announce(betId, identity);

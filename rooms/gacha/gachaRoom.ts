@@ -2,7 +2,6 @@ import { assert } from '../../domain/assert.ts';
 import type { GachaBanner } from '../../domain/gacha/banner.ts';
 import { pull } from '../../domain/gacha/pull.ts';
 import { gachaScope, parseState, serialiseState, standing, useDay } from '../../domain/gacha/state.ts';
-import type { Player } from '../../domain/identity/port.ts';
 import { SYSTEM_ACCOUNTS } from '../../domain/ledger/accounts.ts';
 import {
   type GachaOutcome,
@@ -29,6 +28,9 @@ export function gachaRoom(ports: RoomPorts) {
 
   const pull = request('pull', PullRequest, async (session, player, { key, count }) => {
     const banner = session.odds.odds;
+    // By the rank of now: one that was taken away must not pull on until its player reconnects.
+    const current = await ports.current(player);
+    const dailyLimit = current.ok ? banner.dailyPulls[current.value.rank] : 0;
     const finished = await session.play<GachaOutcome>({
       player,
       kind: 'gacha.pull',
@@ -38,8 +40,8 @@ export function gachaRoom(ports: RoomPorts) {
       scopes: [gachaScope(banner.banner)],
       stakeCoins: banner.costCoins[count],
       stock: house.stock(banner),
-      check: (seen) => checkDay(banner, player, seen),
-      compute: (seen) => computePull(banner, count, player, seen),
+      check: (seen) => (current.ok ? checkDay(banner, dailyLimit, seen) : current),
+      compute: (seen) => computePull(banner, count, dailyLimit, seen),
     });
     session.tellStanding();
     return finished.ok ? ok(pullAnswer(finished.value)) : finished;
@@ -70,7 +72,9 @@ export function gachaRoom(ports: RoomPorts) {
       if (!documents.ok) return documents;
       const left = await house.stock(banner).left();
       if (!left.ok) return left;
-      const dailyLimit = banner.dailyPulls[client.auth!.player!.rank];
+      const current = await ports.current(client.auth!.player!);
+      if (!current.ok) return current;
+      const dailyLimit = banner.dailyPulls[current.value.rank];
       const state = parseState(documents.value.get(scope) ?? null);
       const message: GachaStanding = {
         ...{ sessionId: this.sessionId, banner: banner.banner, oddsHash, pityAt: banner.pityAt, dailyLimit },
@@ -83,20 +87,20 @@ export function gachaRoom(ports: RoomPorts) {
   };
 }
 
-function checkDay(banner: GachaBanner, player: Player, { documents, nowMs }: Seen): Result<unknown> {
+function checkDay(banner: GachaBanner, dailyLimit: number, { documents, nowMs }: Seen): Result<unknown> {
   const state = parseState(documents.get(gachaScope(banner.banner)) ?? null);
-  return useDay(banner, state, banner.dailyPulls[player.rank], nowMs);
+  return useDay(banner, state, dailyLimit, nowMs);
 }
 
 function computePull(
   banner: GachaBanner,
   count: 1 | 10,
-  player: Player,
+  dailyLimit: number,
   { pair, documents, left, nowMs }: Seen,
 ): ComputedGame<GachaOutcome> {
   const scope = gachaScope(banner.banner);
   const before = documents.get(scope) ?? null;
-  const request = { count, dailyLimit: banner.dailyPulls[player.rank], nowMs };
+  const request = { count, dailyLimit, nowMs };
   const pulled = pull(banner, pair, request, { state: parseState(before), left });
   assert(pulled.ok, 'the day was checked before');
   const { state, stock, dailyRemaining, dailyResetsAtMs: _, ...played } = pulled.value;

@@ -1,10 +1,10 @@
 import type { GachaBanner } from '../../domain/gacha/banner.ts';
+import type { Player } from '../../domain/identity/port.ts';
+import { rightsOf } from '../../domain/identity/ranks.ts';
 import type { RoomPorts } from '../ports.ts';
 import { BannerStock } from './bannerStock.ts';
 import { type DeskSession, PlayerDesk } from './playerDesk.ts';
 
-/** Session rooms that a player may have open in this process. */
-export const MOST_SESSIONS = 8;
 /** A session without a game for this long ends. */
 export const IDLE_ENDS_AFTER_MS = 30 * 60_000;
 
@@ -34,14 +34,14 @@ export class House {
   }
 
   /**
-   * Keeps a place for another session of the player's; false if it has too many. One whose connection is lost
+   * Keeps a place for another session of the player's; false if it has as many as its rank allows. One whose connection is lost
    * gives way.
    */
-  letIn(playerId: string): boolean {
+  letIn({ id: playerId, rank }: Pick<Player, 'id' | 'rank'>): boolean {
     const expected = this.#expected.get(playerId) ?? [];
     const desk = this.#desks.get(playerId);
     const open = (desk?.sessions.size ?? 0) + this.#stillExpected(expected).length;
-    if (open >= MOST_SESSIONS) {
+    if (open >= rightsOf(rank).gameSessions) {
       const absent = [...(desk?.sessions ?? [])].find((session) => session.away);
       if (absent === undefined) return false;
       absent.giveWay();

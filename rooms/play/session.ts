@@ -5,6 +5,7 @@ import type { SessionSummary } from '../../domain/games/port.ts';
 import { CLOSE_CODES } from '../../domain/protocol/closeCodes.ts';
 import { fail, type Result } from '../../domain/result.ts';
 import { ANSWER_WITHIN_MS, within } from '../answerInTime.ts';
+import { stakeRefusal } from '../mayStake.ts';
 import { answerUnknownRequests, refuseJoin, type Seat } from '../requests.ts';
 import { StillRoom } from '../stillRoom.ts';
 import { untilStored } from '../untilStored.ts';
@@ -171,7 +172,9 @@ export abstract class GameSession<Odds>
     }
     const { house, game, variant, sessionId } = this.#own;
     const { oddsHash } = this.odds;
-    const finished = await play(house.ports, desk, { ...order, game, variant, sessionId, oddsHash });
+    const refusal = order.player.ageConfirmed ? null : await stakeRefusal(house.ports, order.player);
+    const check = refusal === null ? order.check : () => ({ ok: false, error: refusal }) as const;
+    const finished = await play(house.ports, desk, { ...order, check, game, variant, sessionId, oddsHash });
     if (!finished.ok) return finished;
     this.#own.lastGameAtMs = house.ports.clock.nowMs();
     for (const other of desk.sessions) if (other !== this) other.playedElsewhere(game, variant);

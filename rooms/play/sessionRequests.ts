@@ -43,7 +43,7 @@ export function sessionSeat(house: House, option: { name: string; known(variant:
     }
     const refusal = ports.refusal();
     if (refusal !== null) refuseJoin(failure(refusal));
-    if (!house.letIn(seat.player!.id)) refuseJoin(failure('limit_exceeded'));
+    if (!house.letIn(seat.player!)) refuseJoin(failure('limit_exceeded'));
     return seat;
   };
 }

@@ -13,6 +13,7 @@ import {
   restartWindow,
   revealHand,
 } from '../../domain/rps/match.ts';
+import { stakeRefusal } from '../mayStake.ts';
 import { Turns } from '../play/turns.ts';
 import type { RoomPorts, StallGuard } from '../ports.ts';
 import { type EndedGame, finishMatch, recordedGames } from './finishing.ts';
@@ -84,7 +85,12 @@ export class MatchActor {
 
   commit(player: Player, request: CommitRequest): Promise<Result<CommitAnswer>> {
     const nowMs = this.#ports.clock.nowMs();
-    return this.#turns.take(() => this.#tries(() => this.#commit(player.id, request, nowMs)));
+    return this.#turns.take(async () => {
+      const barred = player.ageConfirmed ? null : await stakeRefusal(this.#ports, player);
+      if (barred === null) return this.#tries(() => this.#commit(player.id, request, nowMs));
+      const identity = stakeIdentity(player.id, request.key, request.commit);
+      return storedCommitOr(this.#ports, player.id, identity, barred);
+    });
   }
 
   reveal(player: Player, request: RevealRequest): Promise<Result<RevealAnswer>> {

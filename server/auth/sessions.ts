@@ -28,6 +28,8 @@ export interface Sessions {
   authenticate(accessToken: string): Promise<Result<Player>>;
   /** The same checks for a player already known, by a fresh look: for reconnections. */
   standing(player: Player): Promise<Result<Player>>;
+  /** The same by a look that is at most 2 s old: for what a rank or a confirmation decides. */
+  current(player: Player): Promise<Result<Player>>;
   /** Forgets what is cached of a player whose ban, role or token version has just changed. */
   forget(playerId: string): void;
 }
@@ -97,6 +99,8 @@ export function createSessions(deps: SessionDeps): Sessions {
         cache.forget(player.id);
         return admitted(await cache.player(player.id), player.tokenVersion);
       }),
+    current: (player) =>
+      withOutages(async () => admitted(await cache.player(player.id), player.tokenVersion)),
     forget: (playerId) => cache.forget(playerId),
   };
 }

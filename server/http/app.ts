@@ -8,6 +8,7 @@ import { serveAuth } from './handlers/auth.ts';
 import { serveBacktests } from './handlers/backtests.ts';
 import { serveCrash } from './handlers/crash.ts';
 import { serveDatasets } from './handlers/datasets.ts';
+import { serveLimits } from './handlers/limits.ts';
 import { serveOdds } from './handlers/odds.ts';
 import { serveOperations } from './handlers/operations.ts';
 import { servePlayer } from './handlers/player.ts';
@@ -26,6 +27,7 @@ export function createHttpApp(deps: HttpDeps): HttpHandler {
   serveOperations(app, deps);
   serveAuth(app, deps);
   servePlayer(app, deps);
+  serveLimits(app, deps);
   serveCrash(app, deps);
   serveOdds(app, deps);
   serveSeeds(app, deps);

@@ -7,6 +7,7 @@ import * as auth from './definitions/auth.ts';
 import * as backtests from './definitions/backtests.ts';
 import * as crash from './definitions/crash.ts';
 import * as datasets from './definitions/datasets.ts';
+import * as limits from './definitions/limits.ts';
 import * as odds from './definitions/odds.ts';
 import * as operations from './definitions/operations.ts';
 import * as player from './definitions/player.ts';
@@ -18,6 +19,7 @@ export const ROUTES: readonly Definition[] = [
   ...Object.values(operations),
   ...Object.values(auth),
   ...Object.values(player),
+  ...Object.values(limits),
   ...Object.values(crash),
   ...Object.values(odds),
   ...Object.values(seeds),

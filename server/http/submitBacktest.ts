@@ -2,11 +2,12 @@ import { MOST_BARS } from '../../domain/backtest/bars.ts';
 import { parseConfig } from '../../domain/backtest/config.ts';
 import type { Dataset } from '../../domain/backtest/datasets.ts';
 import { warmUpBars } from '../../domain/backtest/indicators/columns.ts';
-import { chargeOf, priorityOf } from '../../domain/backtest/jobRules.ts';
+import { chargeOf } from '../../domain/backtest/jobRules.ts';
 import { parseStrategy } from '../../domain/backtest/parseStrategy.ts';
 import type { Job } from '../../domain/backtest/port.ts';
 import type { JsonValue } from '../../domain/canonicalJson.ts';
 import type { Player } from '../../domain/identity/port.ts';
+import { rightsOf } from '../../domain/identity/ranks.ts';
 import { bodyFingerprint, operationKey } from '../../domain/ledger/keys.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { HttpDeps } from './deps.ts';
@@ -69,7 +70,7 @@ export async function submitBacktest(
     jobId: deps.entropy.uuid(),
     playerId: player.id,
     creditsAccountId: player.accounts.credits,
-    priority: priorityOf(player.rank),
+    priority: rightsOf(player.rank).jobPriority,
     datasetName: dataset.name,
     datasetSha256: dataset.sha256,
     chargeCredits: chargeOf(range.fromMs, range.toMs),

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Room } from '@colyseus/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { floats } from '../../domain/fairness/draw.ts';
@@ -6,6 +7,7 @@ import { drawPulls } from '../../domain/gacha/drawPulls.ts';
 import starlight from '../../domain/gacha/starlight.data.ts';
 import type { GachaStanding, PullAnswer } from '../../domain/protocol/gacha.ts';
 import { reconcileData } from '../support/reconcileData.ts';
+import { queryServer } from '../support/serverDatabase.ts';
 import { type ServerProcess, startServer } from '../support/serverProcess.ts';
 import { oddsDirectory, smallBanner } from '../support/smallBanner.ts';
 import { type Guest, guest, refused, until } from './harness.ts';
@@ -89,6 +91,33 @@ describe('the gacha room', () => {
     for (const [at, key] of keys.entries()) expect(await pull(again.room, 1, key)).toEqual(answers[at]);
     await again.room.leave();
   }, 60_000);
+
+  it('[RK7] goes by the rank of now: a VIP who is one no more has no pulls of a VIP left', async () => {
+    const player = await guest(server.url);
+    const giveRank = async (rank: string) => {
+      await queryServer(server, 'update player set rank = $2 where id = $1', [player.id, rank]);
+      // No look at a rank is older than this.
+      await pause(2_100);
+    };
+    const { room } = await sit(player);
+    for (let pulls = 0; pulls < 3; pulls += 1) await pull(room);
+    expect(await refused(pull(room))).toMatchObject({ code: 'daily_gacha_limit', details: { limit: 3 } });
+    await giveRank('VIP');
+    expect(await pull(room)).toMatchObject({ dailyRemaining: 1 });
+    await giveRank('STANDARD');
+    expect(await refused(pull(room))).toMatchObject({ code: 'daily_gacha_limit', details: { limit: 3 } });
+    await room.leave();
+  }, 60_000);
+
+  it('[RG1] an account without a confirmed age plays nothing, and plays on as soon as it is confirmed', async () => {
+    const session = await ask<{ accessToken: string }>(server.url, '', '/api/auth/guest', {});
+    const { room } = await sit(session as Guest);
+    const key = crypto.randomUUID();
+    expect(await refused(pull(room, 1, key))).toMatchObject({ code: 'age_unconfirmed' });
+    await ask(server.url, session.accessToken, '/api/me/age', { confirmed: true });
+    expect(await pull(room, 1, key)).toMatchObject({ nonce: 0 });
+    await room.leave();
+  });
 
   it.each([
     ['two pulls', { count: 2 }, 'count'],

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { House, IDLE_ENDS_AFTER_MS, MOST_SESSIONS, type WatchedSession } from '../../rooms/play/house.ts';
+import { RANKS } from '../../domain/identity/ranks.ts';
+import { House, IDLE_ENDS_AFTER_MS, type WatchedSession } from '../../rooms/play/house.ts';
 import type { RoomPorts } from '../../rooms/ports.ts';
 
 const PLAYER = 'a player';
+const STANDARD = { id: PLAYER, rank: 'STANDARD' } as const;
+const PLACES = RANKS.STANDARD.gameSessions;
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -46,24 +49,33 @@ it('a session without a game for 30 minutes ends, one with a game goes on', () =
 
 it('keeps a place for whoever was let in until the seat would have expired', () => {
   const house = houseWithClock();
-  for (let place = 0; place < MOST_SESSIONS; place += 1) expect(house.letIn(PLAYER)).toBe(true);
-  expect(house.letIn(PLAYER)).toBe(false);
-  expect(house.letIn('another')).toBe(true);
+  for (let place = 0; place < PLACES; place += 1) expect(house.letIn(STANDARD)).toBe(true);
+  expect(house.letIn(STANDARD)).toBe(false);
+  expect(house.letIn({ id: 'another', rank: 'STANDARD' })).toBe(true);
   const desk = house.opened(PLAYER, session([], 'taken'));
-  expect(house.letIn(PLAYER)).toBe(false);
+  expect(house.letIn(STANDARD)).toBe(false);
   vi.advanceTimersByTime(60_000);
   expect(desk.sessions.size).toBe(1);
-  for (let place = 1; place < MOST_SESSIONS; place += 1) expect(house.letIn(PLAYER)).toBe(true);
-  expect(house.letIn(PLAYER)).toBe(false);
+  for (let place = 1; place < PLACES; place += 1) expect(house.letIn(STANDARD)).toBe(true);
+  expect(house.letIn(STANDARD)).toBe(false);
 });
 
 it('where all places are taken, the one whose connection is lost gives way', () => {
   const house = houseWithClock();
   const asked: string[] = [];
-  for (let place = 0; place < MOST_SESSIONS; place += 1) {
-    expect(house.letIn(PLAYER)).toBe(true);
+  for (let place = 0; place < PLACES; place += 1) {
+    expect(house.letIn(STANDARD)).toBe(true);
     house.opened(PLAYER, session(asked, `number ${place}`, place === 5));
   }
-  expect(house.letIn(PLAYER)).toBe(true);
+  expect(house.letIn(STANDARD)).toBe(true);
   expect(asked).toEqual(['number 5 gives way']);
+});
+
+it('[RK1] keeps as many places as the rank of now allows', () => {
+  const house = houseWithClock();
+  for (let place = 0; place < PLACES; place += 1) expect(house.letIn(STANDARD)).toBe(true);
+  for (let place = PLACES; place < RANKS.VIP.gameSessions; place += 1) {
+    expect(house.letIn({ id: PLAYER, rank: 'VIP' })).toBe(true);
+  }
+  expect(house.letIn({ id: PLAYER, rank: 'VIP' })).toBe(false);
 });
