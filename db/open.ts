@@ -10,6 +10,7 @@ import type { GameReads } from '../domain/games/records.ts';
 import type { SeedPairStore } from '../domain/games/seeds.ts';
 import type { Cipher } from '../domain/identity/cipher.ts';
 import type { CredentialStore } from '../domain/identity/credentials.ts';
+import type { LoginStore } from '../domain/identity/logins.ts';
 import type { IdentityStore, KeyStore } from '../domain/identity/port.ts';
 import type { RankStore } from '../domain/identity/rankStore.ts';
 import type { LedgerStore } from '../domain/ledger/port.ts';
@@ -32,6 +33,7 @@ import { gameStore } from './stores/gameStates.ts';
 import { identityStore } from './stores/identity.ts';
 import { keyStore } from './stores/keys.ts';
 import { leaseStore } from './stores/leases.ts';
+import { loginStore } from './stores/logins.ts';
 import { noticeStore } from './stores/notices.ts';
 import { oddsTableStore } from './stores/oddsTables.ts';
 import { rankStore } from './stores/ranks.ts';
@@ -60,6 +62,7 @@ export interface Database {
   strategies: StrategyStore;
   identity: IdentityStore;
   credentials: CredentialStore;
+  logins: LoginStore;
   ranks: RankStore;
   keys: KeyStore;
   notices: NoticeStore;
@@ -118,6 +121,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       strategies: strategyStore(pool, nowMs),
       identity: identityStore(orm, pool),
       credentials: credentialStore(pool),
+      logins: loginStore(pool),
       ranks: rankStore(pool),
       keys: keyStore(orm, cipher),
       notices: noticeStore(pool),

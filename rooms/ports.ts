@@ -5,6 +5,7 @@ import type { GachaBanner } from '../domain/gacha/banner.ts';
 import type { LoadedOdds } from '../domain/games/odds.ts';
 import type { GameStateStore, PlayedGames, SessionStore } from '../domain/games/port.ts';
 import type { SeedPairStore } from '../domain/games/seeds.ts';
+import type { SignedIn } from '../domain/identity/logins.ts';
 import type { Balances, Player } from '../domain/identity/port.ts';
 import type { LedgerStore } from '../domain/ledger/port.ts';
 import type { NoticeStore } from '../domain/notices/port.ts';
@@ -107,9 +108,9 @@ export interface RoomPorts {
   log: Log;
   metrics: RoomMetrics;
   newUuid(): string;
-  authenticate(token: string): Promise<Result<Player>>;
-  /** Checks ban and token version again, by a fresh look: for reconnections. */
-  standing(player: Player): Promise<Result<Player>>;
+  authenticate(token: string): Promise<Result<SignedIn>>;
+  /** Checks ban, token version and session again, by a fresh look: for reconnections. */
+  standing(player: SignedIn): Promise<Result<SignedIn>>;
   /** The same by a look that is at most 2 s old. */
   current(player: Player): Promise<Result<Player>>;
   balances(player: Pick<Player, 'id'>): Promise<Balances>;

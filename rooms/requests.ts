@@ -1,5 +1,6 @@
 import { type Client, CloseCode, type MessageContext, type Room, ServerError } from '@colyseus/core';
 import type { z } from 'zod';
+import type { SignedIn } from '../domain/identity/logins.ts';
 import type { Player } from '../domain/identity/port.ts';
 import { ERRORS, type Failure, failure } from '../domain/protocol/errors.ts';
 import type { Result } from '../domain/result.ts';
@@ -7,7 +8,7 @@ import type { Log, RoomMetrics } from './ports.ts';
 
 /** A signed-in client, or a spectator. */
 export interface Seat {
-  player: Player | null;
+  player: SignedIn | null;
 }
 
 interface Surroundings {

@@ -33,6 +33,10 @@ export interface Config {
   readonly jobConcurrency: number;
   /** A backtest that runs longer is ended. */
   readonly jobTimeLimitMs: number;
+  /** Sessions of one player at once: one more ends the oldest. */
+  readonly maxSessions: number;
+  /** A signing key that is older gets a successor. */
+  readonly signingKeyDays: number;
 }
 
 /** Thrown by `loadConfig`: its message names every wrong variable, what it was and what it may be. */
@@ -112,6 +116,8 @@ const VARIABLES = {
     unset: null,
   },
   JOB_CONCURRENCY: { may: 'an integer from 1 to 64', schema: integer(1, 64), unset: null },
+  MAX_SESSIONS: { may: 'an integer from 1 to 100', schema: integer(1, 100), unset: 3 },
+  SIGNING_KEY_DAYS: { may: 'an integer from 1 to 365', schema: integer(1, 365), unset: 30 },
   JOB_TIME_LIMIT_SECONDS: { may: 'an integer from 1 to 3600', schema: integer(1, 3_600), unset: 60 },
 } as const;
 
@@ -162,6 +168,8 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     PUBLIC_ADDRESS,
     JOB_CONCURRENCY,
     JOB_TIME_LIMIT_SECONDS,
+    MAX_SESSIONS,
+    SIGNING_KEY_DAYS,
   } = values as Values;
 
   let tables = DEFAULT_TABLES;
@@ -193,5 +201,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     publicAddress: PUBLIC_ADDRESS,
     jobConcurrency: JOB_CONCURRENCY ?? Math.min(MOST_JOBS_BY_DEFAULT, availableParallelism()),
     jobTimeLimitMs: JOB_TIME_LIMIT_SECONDS * 1000,
+    maxSessions: MAX_SESSIONS,
+    signingKeyDays: SIGNING_KEY_DAYS,
   });
 }

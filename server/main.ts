@@ -90,15 +90,17 @@ const wrongChains = await checkChains(database.chains, config.tables);
 if (wrongChains.length > 0) await shutdown.refuse(wrongChains.join('\n'));
 
 const auth = await createAuth({
-  identity: database.identity,
   credentials: database.credentials,
+  logins: database.logins,
   keyStore: database.keys,
+  bus,
+  settings: config,
   clock,
   entropy,
   logger,
   isOutage: isUnavailable,
 });
-shutdown.onStop('passwords', () => auth.close());
+shutdown.onStop('sign-in', () => auth.close());
 const ranks = keepRanks({ store: database.ranks, sessions: auth.sessions, bus, clock, log: logger });
 shutdown.onStop('ranks', () => ranks.stop());
 const feed = createPlayerFeed();
@@ -236,6 +238,7 @@ server.define('gacha', gachaRoom(ports));
 server.define('rps', rpsRoom(ports));
 server.define('backtest', backtestRoom(ports)).filterBy(['jobId']);
 server.define('rps_match', rpsMatchRoom(ports)).filterBy(['betCoins']);
+for (const handler of Object.values(matchMaker.getAllHandlers())) auth.attend(handler);
 // Before anyone can ask: whoever joins finds this one.
 await matchMaker.onReady;
 await matchMaker.createRoom('lobby', { ticket: ports.lobbyTicket });

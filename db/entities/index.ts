@@ -11,6 +11,8 @@ import { GachaStockEntity } from './gachaStock.ts';
 import { GameEntity } from './game.ts';
 import { GameSessionEntity } from './gameSession.ts';
 import { GameStateEntity } from './gameState.ts';
+import { InviteEntity } from './invite.ts';
+import { LoginEntity } from './login.ts';
 import { LoginAttemptEntity } from './loginAttempt.ts';
 import { NoticeEntity } from './notice.ts';
 import { NoticeCursorEntity } from './noticeCursor.ts';
@@ -39,7 +41,9 @@ export const ENTITIES = [
   SeedCheckpointEntity,
   TableLeaseEntity,
   SigningKeyEntity,
+  LoginEntity,
   RefreshTokenEntity,
+  InviteEntity,
   LoginAttemptEntity,
   NoticeEntity,
   NoticeCursorEntity,

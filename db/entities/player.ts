@@ -47,5 +47,7 @@ export const PlayerEntity = defineEntity({
     createdAtMs: p.bigint('number'),
     /** Argon2id, in the PHC format; null for an account without a password. */
     passwordHash: p.text().nullable(),
+    /** What the nickname looks like (`db/nameSkeleton.ts`); null for an old name that looks like an older one. */
+    skeleton: p.text().nullable().unique('player_skeleton_unique'),
   },
 });

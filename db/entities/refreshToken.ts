@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { PlayerEntity } from './player.ts';
+import { LoginEntity } from './login.ts';
 
 /** A refresh token, known by its SHA-256 only. */
 export const RefreshTokenEntity = defineEntity({
@@ -7,10 +7,12 @@ export const RefreshTokenEntity = defineEntity({
   tableName: 'refresh_token',
   properties: {
     tokenHash: p.text().primary(),
-    familyId: p.uuid(),
-    player: () => p.manyToOne(PlayerEntity),
+    login: () => p.manyToOne(LoginEntity).deleteRule('cascade'),
     expiresAtMs: p.bigint('number'),
-    spent: p.boolean().default(false),
+    /** Epoch ms by the database's clock; null while it is good. */
+    spentAtMs: p.bigint('number').nullable(),
+    /** Makes, together with the token itself, its successor: for the few seconds in which it may be asked for again. */
+    successorSalt: p.uint8array().nullable(),
   },
-  indexes: [{ name: 'refresh_token_family', properties: ['familyId'] }],
+  indexes: [{ name: 'refresh_token_login', properties: ['login'] }],
 });

@@ -7,7 +7,7 @@ export const SigningKeyEntity = defineEntity({
   tableName: 'signing_key',
   properties: {
     kid: p.text().primary(),
-    purpose: p.text().$type<SigningKey['purpose']>().unique('signing_key_purpose_unique'),
+    purpose: p.text().$type<SigningKey['purpose']>(),
     algorithm: p.text().$type<SigningKey['algorithm']>(),
     sealedPrivateKey: p.uint8array(),
     publicJwk: p.json().$type<Record<string, unknown>>().nullable(),

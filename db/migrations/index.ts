@@ -8,6 +8,7 @@ import { Backtests } from './20261121000007_backtests.ts';
 import { Accounts } from './20261128000001_accounts.ts';
 import { Audit } from './20261128000002_audit.ts';
 import { RanksAndLimits } from './20261128000005_ranksAndLimits.ts';
+import { Logins } from './20261128000006_logins.ts';
 
 /**
  * In order. A migration that has been released is never changed: add another. The ledger's functions
@@ -24,4 +25,5 @@ export const MIGRATIONS = [
   Accounts,
   Audit,
   RanksAndLimits,
+  Logins,
 ];

@@ -5,9 +5,8 @@ import {
   MOST_LOGIN_FAILURES,
 } from '../../domain/identity/credentials.ts';
 import { orThrow } from '../transact.ts';
+import { NOW_MS } from './nowMs.ts';
 import { PLAYER_COLUMNS, type PlayerRow, toPlayer } from './playerRow.ts';
-
-const NOW_MS = 'floor(extract(epoch from clock_timestamp()) * 1000)::bigint';
 
 /**
  * The first attempt of a pair, or the first after the pause, is number 1. A refused attempt moves nothing: the lock
@@ -68,7 +67,7 @@ export function credentialStore(pool: pg.Pool): CredentialStore {
       orThrow(async () => {
         // One statement: nobody who held the account before is an admin by a token of theirs.
         await pool.query(
-          `with ended as (delete from refresh_token where player_id = $1)
+          `with ended as (delete from login where player_id = $1)
            update player set role = 'admin', password_hash = $2, token_version = token_version + 1 where id = $1`,
           [playerId, passwordHash],
         );

@@ -3,12 +3,11 @@ import type pg from 'pg';
 import { assert } from '../../domain/assert.ts';
 import type { Balances, IdentityStore, Player } from '../../domain/identity/port.ts';
 import { CURRENCIES, type Currency } from '../../domain/money.ts';
-import { fail, ok } from '../../domain/result.ts';
 import { AccountEntity } from '../entities/account.ts';
 import { PlayerEntity } from '../entities/player.ts';
+import { skeletonOf } from '../nameSkeleton.ts';
 import { orThrow } from '../transact.ts';
 import { PLAYER_COLUMNS, type PlayerRow, toPlayer } from './playerRow.ts';
-import { saveRefreshToken, spendRefreshToken } from './refreshTokens.ts';
 
 const FIND_PLAYER = { name: 'player', text: `select ${PLAYER_COLUMNS} from player p where p.id = $1` };
 
@@ -34,7 +33,11 @@ export function identityStore(orm: MikroORM, pool: pg.Pool): IdentityStore {
     ageConfirmed: boolean;
   }): Promise<void> {
     await orm.em.fork().transactional(async (em) => {
-      em.create(PlayerEntity, { ...player, createdAtMs: databaseNowMs() });
+      em.create(PlayerEntity, {
+        ...player,
+        skeleton: skeletonOf(player.nickname),
+        createdAtMs: databaseNowMs(),
+      });
       for (const currency of CURRENCIES) {
         em.create(AccountEntity, { player: player.id, currency, kind: 'player' });
       }
@@ -49,7 +52,10 @@ export function identityStore(orm: MikroORM, pool: pg.Pool): IdentityStore {
           try {
             await insert({ ...player, nickname });
           } catch (error) {
-            if (error instanceof UniqueConstraintViolationException && /nickname/.test(error.message))
+            if (
+              error instanceof UniqueConstraintViolationException &&
+              /nickname|skeleton/.test(error.message)
+            )
               continue;
             throw error;
           }
@@ -77,15 +83,6 @@ export function identityStore(orm: MikroORM, pool: pg.Pool): IdentityStore {
         const balances: Balances = { coins: 0, credits: 0, gems: 0 };
         for (const { currency, balance } of rows) balances[currency] = Number(balance);
         return balances;
-      }),
-
-    saveRefreshToken: (token) => orThrow(() => saveRefreshToken(pool, token)),
-
-    rotateRefreshToken: (tokenHash, next) =>
-      orThrow(async () => {
-        const playerId = await spendRefreshToken(pool, tokenHash, next);
-        const player = playerId === null ? null : await find(playerId);
-        return player ? ok(player) : fail('unauthorized');
       }),
   };
 }

@@ -5,11 +5,16 @@ import type { KeyStore, SigningKey } from '../../domain/identity/port.ts';
 import { SigningKeyEntity } from '../entities/signingKey.ts';
 import { orThrow } from '../transact.ts';
 
+/** Names this lock among PostgreSQL's advisory locks. */
+const ROTATION_LOCK = 7_301_990_618;
+
 const purposeOf = (key: { kid: string; purpose: string }) => `signing_key ${key.purpose} ${key.kid}`;
 
 export function keyStore(orm: MikroORM, cipher: Cipher): KeyStore {
   async function read(): Promise<SigningKey[]> {
-    const rows = await orm.em.fork().find(SigningKeyEntity, {}, { orderBy: { createdAtMs: 'asc' } });
+    const rows = await orm.em
+      .fork()
+      .find(SigningKeyEntity, {}, { orderBy: { createdAtMs: 'asc', kid: 'asc' } });
     return rows.map((row) => ({
       kid: row.kid,
       purpose: row.purpose,
@@ -22,18 +27,31 @@ export function keyStore(orm: MikroORM, cipher: Cipher): KeyStore {
   return {
     keys: () => orThrow(read),
 
-    ensure: ({ privateKey, ...key }) =>
+    ensure: ({ privateKey, ...key }, afterMs) =>
       orThrow(async () => {
-        await orm.em
-          .fork()
-          .createQueryBuilder(SigningKeyEntity)
-          .insert({ ...key, sealedPrivateKey: cipher.seal(privateKey, purposeOf(key)) })
-          .onConflict('purpose')
-          .ignore()
-          .execute();
-        const inForce = (await read()).find(({ purpose }) => purpose === key.purpose);
+        await orm.em.fork().transactional(async (em) => {
+          // Of members that find the same key old, one makes the next.
+          await em.execute('select pg_advisory_xact_lock(?)', [ROTATION_LOCK]);
+          const newer = await em.count(SigningKeyEntity, {
+            purpose: key.purpose,
+            createdAtMs: { $gt: afterMs },
+          });
+          if (newer > 0) return;
+          em.create(SigningKeyEntity, { ...key, sealedPrivateKey: cipher.seal(privateKey, purposeOf(key)) });
+        });
+        const inForce = (await read()).findLast(({ purpose }) => purpose === key.purpose);
         assert(inForce, `no ${key.purpose} key after it was ensured`);
         return inForce;
+      }),
+
+    dropAccessKeys: (beforeMs) =>
+      orThrow(async () => {
+        await orm.em.fork().execute(
+          `delete from signing_key old where old.purpose = 'access' and exists (
+             select 1 from signing_key next where next.purpose = 'access'
+                and next.created_at_ms > old.created_at_ms and next.created_at_ms < ?)`,
+          [beforeMs],
+        );
       }),
   };
 }

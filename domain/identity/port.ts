@@ -1,5 +1,3 @@
-import type { Result } from '../result.ts';
-
 export type Rank = 'STANDARD' | 'PREMIUM' | 'VIP';
 export type Role = 'player' | 'moderator' | 'admin';
 
@@ -33,14 +31,6 @@ export interface Balances {
   gems: number;
 }
 
-/** A refresh token: stored as its SHA-256; each use spends it and issues the next of its family. */
-export interface RefreshToken {
-  tokenHash: string;
-  familyId: string;
-  playerId: string;
-  expiresAtMs: number;
-}
-
 export interface IdentityStore {
   /** Makes the player and its empty accounts in one transaction; `nickname` is made unique by a suffix if taken. */
   createPlayer(player: {
@@ -53,15 +43,6 @@ export interface IdentityStore {
   /** The player said to be of age; for good. */
   confirmAge(id: string): Promise<void>;
   balances(player: Pick<Player, 'id'>): Promise<Balances>;
-  saveRefreshToken(token: RefreshToken): Promise<void>;
-  /**
-   * Spends a token and stores its successor, in one transaction. `unauthorized` when unknown or expired;
-   * also when it was spent before, which revokes its whole family.
-   */
-  rotateRefreshToken(
-    tokenHash: string,
-    next: Omit<RefreshToken, 'familyId' | 'playerId'>,
-  ): Promise<Result<Player>>;
 }
 
 /** Keys that the process signs with. The store seals `privateKey` at rest; public halves stay for ever. */
@@ -77,7 +58,13 @@ export interface SigningKey {
 }
 
 export interface KeyStore {
+  /** Oldest first. */
   keys(): Promise<SigningKey[]>;
-  /** Inserts unless a key of this purpose exists (two members may start at once); answers the one in force. */
-  ensure(key: SigningKey): Promise<SigningKey>;
+  /**
+   * Inserts unless there is a key of this purpose that was made after `afterMs` (two members may be at it at once);
+   * answers the one in force: the newest.
+   */
+  ensure(key: SigningKey, afterMs: number): Promise<SigningKey>;
+  /** Deletes access keys that had a successor before this instant: no token of theirs is good any more. */
+  dropAccessKeys(beforeMs: number): Promise<void>;
 }

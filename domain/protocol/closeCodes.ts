@@ -13,4 +13,6 @@ export const CLOSE_CODES = {
   forbidden: 4203,
   /** The same player took this seat from somewhere else: do not come back by yourself. */
   replaced: 4204,
+  /** The session was ended, here or on another device: sign in again. */
+  signedOut: 4205,
 } as const;

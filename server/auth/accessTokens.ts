@@ -1,6 +1,6 @@
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
-import type { Player } from '../../domain/identity/port.ts';
+import type { SignedIn } from '../../domain/identity/logins.ts';
 import type { SigningKeys } from './signingKeys.ts';
 
 export const ACCESS_TOKEN_MS = 30 * 60_000;
@@ -13,11 +13,12 @@ const CLOCK_TOLERANCE_S = 5;
 /** Tokens whose signature was checked: a client shows the same one at every request of half an hour. */
 const MAX_VERIFIED = 20_000;
 
-const Claims = z.object({ sub: z.uuid(), tokenVersion: z.int().nonnegative(), exp: z.int() });
+/** `sid` is the log-in that it belongs to. */
+const Claims = z.object({ sub: z.uuid(), sid: z.uuid(), tokenVersion: z.int().nonnegative(), exp: z.int() });
 export type AccessClaims = z.infer<typeof Claims>;
 
 export interface AccessTokens {
-  issue(player: Player, nowMs: number): Promise<{ accessToken: string; expiresAtMs: number }>;
+  issue(player: SignedIn, nowMs: number): Promise<{ accessToken: string; expiresAtMs: number }>;
   /** Null for whatever is not a valid access token of ours: expired, foreign, unsigned, of another type. */
   verify(token: string, nowMs: number): Promise<AccessClaims | null>;
 }
@@ -29,14 +30,16 @@ export function createAccessTokens(keys: SigningKeys): AccessTokens {
       const issuedAtS = Math.floor(nowMs / 1_000);
       const expiresAtS = issuedAtS + ACCESS_TOKEN_MS / 1_000;
       const { nickname, rank, role, bot, tokenVersion } = player;
-      const accessToken = await new SignJWT({ nickname, rank, role, bot, tokenVersion })
-        .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid: keys.access.kid })
+      // Both of one key: it may be replaced while we wait.
+      const { kid, secret } = keys.access;
+      const accessToken = await new SignJWT({ sid: player.loginId, nickname, rank, role, bot, tokenVersion })
+        .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid })
         .setSubject(player.id)
         .setIssuer(ISSUER)
         .setAudience(AUDIENCE)
         .setIssuedAt(issuedAtS)
         .setExpirationTime(expiresAtS)
-        .sign(keys.access.secret);
+        .sign(secret);
       return { accessToken, expiresAtMs: expiresAtS * 1_000 };
     },
     async verify(token, nowMs) {
@@ -53,9 +56,9 @@ export function createAccessTokens(keys: SigningKeys): AccessTokens {
 }
 
 async function checked(keys: SigningKeys, token: string, nowMs: number): Promise<AccessClaims | null> {
-  const keyOf = ({ kid }: { kid?: string }) => {
-    const secret = keys.accessByKid.get(kid ?? '');
-    if (secret === undefined) throw new errors.JWSInvalid('a key that is not ours');
+  const keyOf = async ({ kid }: { kid?: string }) => {
+    const secret = await keys.accessKey(kid ?? '');
+    if (secret === null) throw new errors.JWSInvalid('a key that is not ours');
     return secret;
   };
   try {
@@ -65,8 +68,10 @@ async function checked(keys: SigningKeys, token: string, nowMs: number): Promise
       issuer: ISSUER,
       audience: AUDIENCE,
       clockTolerance: CLOCK_TOLERANCE_S,
+      // Refuses one that says to be of the future, too.
+      maxTokenAge: ACCESS_TOKEN_MS / 1_000,
       currentDate: new Date(nowMs),
-      requiredClaims: ['sub', 'exp', 'iat', 'tokenVersion'],
+      requiredClaims: ['sub', 'sid', 'exp', 'iat', 'tokenVersion'],
     });
     return Claims.safeParse(payload).data ?? null;
   } catch (error) {

@@ -7,13 +7,17 @@ export interface Receipts {
   sign(payload: ReceiptPayload): string;
 }
 
-/** Signs at once: a room answers in the turn in which it knows the answer. Key object and header are kept. */
-export function createReceipts({ receipt }: SigningKeys): Receipts {
-  const header = base64url({ alg: 'EdDSA', kid: receipt.kid, typ: 'fairground-receipt' });
+/** Signs at once: a room answers in the turn in which it knows the answer. The header is kept as long as its key. */
+export function createReceipts(keys: Pick<SigningKeys, 'receipt'>): Receipts {
+  let header = { kid: '', text: '' };
   return {
     sign(payload) {
-      const signed = `${header}.${base64url(payload)}`;
-      return `${signed}.${sign(null, Buffer.from(signed), receipt.privateKey).toString('base64url')}`;
+      const { kid, privateKey } = keys.receipt;
+      if (header.kid !== kid) {
+        header = { kid, text: base64url({ alg: 'EdDSA', kid, typ: 'fairground-receipt' }) };
+      }
+      const signed = `${header.text}.${base64url(payload)}`;
+      return `${signed}.${sign(null, Buffer.from(signed), privateKey).toString('base64url')}`;
     },
   };
 }

@@ -1,24 +1,26 @@
-import {
-  createPrivateKey,
-  createSecretKey,
-  generateKeyPairSync,
-  type KeyObject,
-  randomBytes,
-} from 'node:crypto';
+import { createPrivateKey, createSecretKey, type KeyObject } from 'node:crypto';
 import { assert } from '../../domain/assert.ts';
 import type { KeyStore, SigningKey } from '../../domain/identity/port.ts';
 import type { Entropy } from '../entropy.ts';
+import { makeSigningKey } from './makeSigningKey.ts';
 
-/** The keys of this cluster, opened. */
+/** A token by a key that nobody here knows makes us look for it in the database, at most so often. */
+const LOOK_AGAIN_AFTER_MS = 1_000;
+/** Members read the keys each minute: one signs only when all of them know it, and show its public half. */
+const KNOWN_AFTER_MS = 150_000;
+
+/** The keys of this cluster, opened. Members learn of each other's new keys from the database. */
 export interface SigningKeys {
   /** HS256: signs access tokens. */
-  access: { kid: string; secret: KeyObject };
-  /** Every access key by its kid, so that tokens outlive a change of keys. */
-  accessByKid: ReadonlyMap<string, KeyObject>;
+  readonly access: { kid: string; secret: KeyObject };
   /** Ed25519: signs receipts. */
-  receipt: { kid: string; privateKey: KeyObject };
+  readonly receipt: { kid: string; privateKey: KeyObject };
   /** The public halves, old ones too, for ever: a receipt stays checkable. */
-  publicJwks: readonly Record<string, unknown>[];
+  readonly publicJwks: readonly Record<string, unknown>[];
+  /** The access key of that name, so that tokens outlive a change of keys; null when it is none of ours. */
+  accessKey(kid: string): Promise<KeyObject | null>;
+  /** Makes successors of keys that are too old, and reads what there is. @throws StoreUnavailableError */
+  refresh(): Promise<void>;
 }
 
 interface KeyDeps {
@@ -26,53 +28,82 @@ interface KeyDeps {
   keys: KeyStore;
   entropy: Entropy;
   clock: { nowMs(): number };
+  /** A key that is older gets a successor. */
+  keyMs: number;
+  /** How long an access token lives: an access key that was superseded twice as long ago is deleted. */
+  tokenMs: number;
 }
 
 /** Reads the keys, making those that are missing. Two members that start at once end up with the same. */
 export async function loadSigningKeys(deps: KeyDeps): Promise<SigningKeys> {
-  const access = await ensure(deps, 'access');
-  const receipt = await ensure(deps, 'receipt');
-  const all = await deps.keys.keys();
-  const accessByKid = new Map(
-    all.filter((key) => key.purpose === 'access').map((key) => [key.kid, createSecretKey(key.privateKey)]),
-  );
-  const secret = accessByKid.get(access.kid);
-  assert(secret, 'the access key in force is among the stored ones');
-  return {
-    access: { kid: access.kid, secret },
-    accessByKid,
-    receipt: { kid: receipt.kid, privateKey: openPrivateKey(receipt) },
-    publicJwks: all.flatMap((key) => (key.publicJwk === null ? [] : [key.publicJwk])),
+  const { keys: store, clock } = deps;
+  const accessKeys = new Map<string, KeyObject>();
+  let access: SigningKeys['access'] | null = null;
+  let receipt: SigningKeys['receipt'] | null = null;
+  let publicJwks: Record<string, unknown>[] = [];
+  const bornAtMs = new Map<SigningKey['purpose'], number>();
+  let readAtMs = 0;
+  let reading: Promise<void> | null = null;
+
+  /** The newest that everybody knows; while there is none, the first. */
+  const inForce = (ofPurpose: SigningKey[]): SigningKey | undefined =>
+    ofPurpose.findLast(({ createdAtMs }) => createdAtMs <= clock.nowMs() - KNOWN_AFTER_MS) ?? ofPurpose[0];
+
+  async function read(): Promise<void> {
+    await store.dropAccessKeys(clock.nowMs() - 2 * deps.tokenMs);
+    const all = await store.keys();
+    // Oldest first: the last one counts.
+    for (const { purpose, createdAtMs } of all) bornAtMs.set(purpose, createdAtMs);
+    const ofAccess = all.filter(({ purpose }) => purpose === 'access');
+    accessKeys.clear();
+    for (const { kid, privateKey } of ofAccess) accessKeys.set(kid, createSecretKey(privateKey));
+    const signs = inForce(ofAccess);
+    if (signs && signs.kid !== access?.kid) access = { kid: signs.kid, secret: accessKeys.get(signs.kid)! };
+    const certifies = inForce(all.filter(({ purpose }) => purpose === 'receipt'));
+    if (certifies && certifies.kid !== receipt?.kid) {
+      receipt = { kid: certifies.kid, privateKey: openPrivateKey(certifies) };
+    }
+    publicJwks = all.flatMap((key) => (key.publicJwk === null ? [] : [key.publicJwk]));
+    readAtMs = clock.nowMs();
+  }
+  const readOnce = (): Promise<void> => {
+    reading ??= read().finally(() => {
+      reading = null;
+    });
+    return reading;
   };
-}
 
-async function ensure(deps: KeyDeps, purpose: SigningKey['purpose']): Promise<SigningKey> {
-  const stored = (await deps.keys.keys()).findLast((key) => key.purpose === purpose);
-  if (stored) return stored;
-  return deps.keys.ensure(purpose === 'access' ? makeAccessKey(deps) : makeReceiptKey(deps));
-}
+  async function refresh(): Promise<void> {
+    await readOnce();
+    const nowMs = clock.nowMs();
+    const due = (['access', 'receipt'] as const).filter(
+      (purpose) => (bornAtMs.get(purpose) ?? 0) <= nowMs - deps.keyMs,
+    );
+    if (due.length === 0) return;
+    for (const purpose of due) await store.ensure(makeSigningKey(purpose, deps), nowMs - deps.keyMs);
+    await readOnce();
+  }
 
-function makeAccessKey({ entropy, clock }: KeyDeps): SigningKey {
+  await refresh();
   return {
-    kid: entropy.uuid(),
-    purpose: 'access',
-    algorithm: 'HS256',
-    privateKey: randomBytes(32),
-    publicJwk: null,
-    createdAtMs: clock.nowMs(),
-  };
-}
-
-function makeReceiptKey({ entropy, clock }: KeyDeps): SigningKey {
-  const kid = entropy.uuid();
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  return {
-    kid,
-    purpose: 'receipt',
-    algorithm: 'EdDSA',
-    privateKey: privateKey.export({ type: 'pkcs8', format: 'der' }),
-    publicJwk: { ...publicKey.export({ format: 'jwk' }), kid, alg: 'EdDSA', use: 'sig' },
-    createdAtMs: clock.nowMs(),
+    get access() {
+      assert(access, 'there is no access key');
+      return access;
+    },
+    get receipt() {
+      assert(receipt, 'there is no receipt key');
+      return receipt;
+    },
+    get publicJwks() {
+      return publicJwks;
+    },
+    async accessKey(kid) {
+      const known = accessKeys.get(kid);
+      if (known !== undefined) return known;
+      if (clock.nowMs() - readAtMs >= LOOK_AGAIN_AFTER_MS) await readOnce();
+      return accessKeys.get(kid) ?? null;
+    },
+    refresh,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Player } from '../../domain/identity/port.ts';
+import type { SignedIn } from '../../domain/identity/logins.ts';
 import type { Peer } from '../transport/types.ts';
 
 /** How a handler tells what it changed. Each change is a line of its own; without any, the path's names are the target. */
@@ -16,9 +16,9 @@ export interface HttpEnv {
   };
   Variables: {
     /** Set where the route's access is `player` or a permission. */
-    player: Player;
+    player: SignedIn;
     /** Set where it is `spectator`: null without a token. */
-    spectator: Player | null;
+    spectator: SignedIn | null;
     /** Set where it is a permission. */
     audit: AuditTrail;
   };

@@ -36,46 +36,18 @@ describe('players', () => {
     expect(made.every(({ nickname }) => /^bob(-[0-9a-f]{4})?$/i.test(nickname))).toBe(true);
   });
 
+  test('a nickname that looks like a taken one gets a suffix too', async () => {
+    await make('Paypal.m');
+    for (const alike of ['РаураӀ.m', 'PAYPAL.M', 'PaypaI.rn']) {
+      expect((await make(alike)).nickname).toMatch(/-[0-9a-f]{4}$/);
+    }
+    expect((await make('Paypal.n')).nickname).toBe('Paypal.n');
+    expect((await make('한글')).nickname).toBe('한글');
+  });
+
   test('making the same player twice fails, and leaves the first as it was', async () => {
     const player = await make('Cleo');
     await expect(make('Dora', player.id)).rejects.toThrow();
     expect(await db.identity.player(player.id)).toEqual(player);
-  });
-});
-
-describe('refresh tokens', () => {
-  const token = (playerId: string, tokenHash: string, livesMs = 60_000) =>
-    db
-      .nowMs()
-      .then((nowMs) => ({ tokenHash, familyId: randomUUID(), playerId, expiresAtMs: nowMs + livesMs }));
-  const next = async (tokenHash: string) => ({ tokenHash, expiresAtMs: (await db.nowMs()) + 60_000 });
-  const refused = { ok: false, error: { code: 'unauthorized' } };
-
-  test('each use spends a token and issues the next', async () => {
-    const player = await make('Eve');
-    await db.identity.saveRefreshToken(await token(player.id, 'e1'));
-    expect(await db.identity.rotateRefreshToken('e1', await next('e2'))).toEqual({ ok: true, value: player });
-    expect(await db.identity.rotateRefreshToken('e2', await next('e3'))).toEqual({ ok: true, value: player });
-  });
-
-  test('a token used twice ends its whole family, and no other', async () => {
-    const player = await make('Finn');
-    await db.identity.saveRefreshToken(await token(player.id, 'f1'));
-    await db.identity.saveRefreshToken(await token(player.id, 'other'));
-    const both = await Promise.all([
-      db.identity.rotateRefreshToken('f1', await next('f2')),
-      db.identity.rotateRefreshToken('f1', await next('f2b')),
-    ]);
-    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
-    expect(await db.identity.rotateRefreshToken('f2', await next('f3'))).toMatchObject(refused);
-    expect(await db.identity.rotateRefreshToken('f2b', await next('f3'))).toMatchObject(refused);
-    expect(await db.identity.rotateRefreshToken('other', await next('o2'))).toMatchObject({ ok: true });
-  });
-
-  test('unknown and expired ones are refused', async () => {
-    const player = await make('Gus');
-    await db.identity.saveRefreshToken(await token(player.id, 'g1', -1));
-    expect(await db.identity.rotateRefreshToken('g1', await next('g2'))).toMatchObject(refused);
-    expect(await db.identity.rotateRefreshToken('never', await next('n2'))).toMatchObject(refused);
   });
 });

@@ -64,17 +64,35 @@ describe('signing keys', () => {
   test('two members that start at once end up with the same key', async () => {
     const other = await db.another();
     const [mine, theirs] = [key('receipt'), key('receipt')];
-    const [a, b] = await Promise.all([db.keys.ensure(mine), other.keys.ensure(theirs)]);
+    const [a, b] = await Promise.all([db.keys.ensure(mine, 0), other.keys.ensure(theirs, 0)]);
     expect(a).toEqual(b);
     expect([mine.kid, theirs.kid]).toContain(a.kid);
   });
 
+  test('of members that find a key too old, one makes its successor; the old one stays', async () => {
+    const other = await db.another();
+    const old = await db.keys.ensure(key('receipt'), 0);
+    const next = () => ({ ...key('receipt'), createdAtMs: old.createdAtMs + 10 });
+    const [a, b] = await Promise.all([
+      db.keys.ensure(next(), old.createdAtMs),
+      other.keys.ensure(next(), old.createdAtMs),
+    ]);
+    expect(a).toEqual(b);
+    expect(a.kid).not.toBe(old.kid);
+    const receipts = (await db.keys.keys()).filter(({ purpose }) => purpose === 'receipt');
+    expect(receipts.map(({ kid }) => kid)).toEqual([old.kid, a.kid]);
+  });
+
   test('a key comes back whole; its private half is not in the database in the clear', async () => {
     const mine = { ...key('access'), algorithm: 'HS256' as const, publicJwk: null };
-    const { privateKey, ...rest } = await db.keys.ensure(mine);
+    const { privateKey, ...rest } = await db.keys.ensure(mine, 0);
     expect(Buffer.from(privateKey)).toEqual(mine.privateKey);
     expect({ ...rest, privateKey: mine.privateKey }).toEqual(mine);
-    expect((await db.keys.keys()).map(({ purpose }) => purpose).sort()).toEqual(['access', 'receipt']);
+    expect((await db.keys.keys()).map(({ purpose }) => purpose).sort()).toEqual([
+      'access',
+      'receipt',
+      'receipt',
+    ]);
     expect(await everythingIn('signing_key')).not.toContain(Buffer.from(mine.privateKey).toString('hex'));
   });
 });

@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { base64url, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ACCESS_TOKEN_MS } from '../../server/auth/accessTokens.ts';
-import { type LiveApp, query, refusalOf, signIn, startApp } from './liveApp.ts';
+import { type LiveApp, query, refusalOf, type SignedIn, signIn, startApp } from './liveApp.ts';
 import { loadableKinds } from './transports.ts';
 
 let app: LiveApp;
@@ -11,11 +11,14 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
+const claimsIn = (token: string) => JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString());
 const me = (token: string) => app.call('GET', '/api/me', { token });
 
 describe('access tokens', () => {
-  const claims = (sub: string) => ({
-    sub,
+  /** Of a log-in that is open, unless said otherwise. */
+  const claims = ({ player, accessToken }: SignedIn) => ({
+    sub: player.id,
+    sid: claimsIn(accessToken).sid,
     nickname: 'x',
     rank: 'VIP',
     role: 'admin',
@@ -46,6 +49,7 @@ describe('access tokens', () => {
       role: 'player',
       bot: false,
       tokenVersion: 0,
+      sid: expect.stringMatching(/^[0-9a-f-]{36}$/),
     });
   });
 
@@ -70,9 +74,9 @@ describe('access tokens', () => {
   });
 
   test('unsigned ones are refused, in every spelling of none', async () => {
-    const { player } = await signIn(app);
+    const ada = await signIn(app);
     await unauthorized(
-      new UnsecuredJWT(claims(player.id))
+      new UnsecuredJWT(claims(ada))
         .setIssuer('fairground')
         .setAudience('fairground-api')
         .setIssuedAt()
@@ -80,7 +84,7 @@ describe('access tokens', () => {
         .encode(),
     );
     for (const alg of ['none', 'None', 'NONE', 'nOnE']) {
-      const { payload, header } = timed(claims(player.id), {
+      const { payload, header } = timed(claims(ada), {
         alg,
         typ: 'at+jwt',
         kid: app.auth.keys.access.kid,
@@ -91,9 +95,9 @@ describe('access tokens', () => {
   });
 
   test('foreign ones are refused: another secret under our kid, another kid, another issuer', async () => {
-    const { player } = await signIn(app);
+    const ada = await signIn(app);
     const sign = (secret: Uint8Array, kid: string, issuer: string) =>
-      new SignJWT(claims(player.id))
+      new SignJWT(claims(ada))
         .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid })
         .setIssuer(issuer)
         .setAudience('fairground-api')
@@ -109,12 +113,30 @@ describe('access tokens', () => {
     expect((await me(await sign(own, kid, 'fairground'))).status).toBe(200);
   });
 
+  test('ones of the future, of a log-in that is not open, or without one are refused', async () => {
+    const ada = await signIn(app);
+    const { kid, secret } = app.auth.keys.access;
+    const sign = (payload: object, iatS: number) =>
+      new SignJWT({ ...payload })
+        .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid })
+        .setIssuer('fairground')
+        .setAudience('fairground-api')
+        .setIssuedAt(iatS)
+        .setExpirationTime(iatS + 1_800)
+        .sign(secret);
+    const nowS = Math.floor(app.nowMs() / 1_000);
+    await unauthorized(await sign(claims(ada), nowS + 60));
+    await unauthorized(await sign({ ...claims(ada), sid: randomUUID() }, nowS));
+    await unauthorized(await sign({ ...claims(ada), sid: undefined }, nowS));
+    expect((await me(await sign(claims(ada), nowS))).status).toBe(200);
+  });
+
   test('other things that we signed are refused: a receipt, a token of another type', async () => {
-    const { player } = await signIn(app);
-    const receipt = app.auth.receipts.sign({ ...claims(player.id), ...timed({}, {}).payload } as never);
+    const ada = await signIn(app);
+    const receipt = app.auth.receipts.sign({ ...claims(ada), ...timed({}, {}).payload } as never);
     await unauthorized(receipt);
     const { kid, secret } = app.auth.keys.access;
-    const other = await new SignJWT(claims(player.id))
+    const other = await new SignJWT(claims(ada))
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT', kid })
       .setIssuer('fairground')
       .setAudience('fairground-api')
@@ -125,9 +147,9 @@ describe('access tokens', () => {
   });
 
   test('the public key of receipts is no secret of access tokens', async () => {
-    const { player } = await signIn(app);
+    const ada = await signIn(app);
     const [jwk] = app.auth.keys.publicJwks as { x: string; kid: string }[];
-    const { payload, header } = timed(claims(player.id), { alg: 'HS256', typ: 'at+jwt', kid: jwk!.kid });
+    const { payload, header } = timed(claims(ada), { alg: 'HS256', typ: 'at+jwt', kid: jwk!.kid });
     const signed = [header, payload].map((part) => base64url.encode(JSON.stringify(part))).join('.');
     const mac = createHmac('sha256', Buffer.from(jwk!.x, 'base64url')).update(signed).digest('base64url');
     await unauthorized(`${signed}.${mac}`);
@@ -171,5 +193,32 @@ describe('access tokens', () => {
       .setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid })
       .sign(secret);
     await unauthorized(nobody);
+  });
+
+  test('are signed by a new key after a month; the old one’s stay good, and receipts’ public keys for ever', async () => {
+    const { keys } = app.auth;
+    const kidOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[0]!, 'base64url').toString()).kid;
+    const [old, oldReceipt] = [keys.access.kid, keys.receipt.kid];
+    app.skew.ms = 31 * 86_400_000;
+    await keys.refresh();
+    // Made, and not used before every member knows it.
+    expect([keys.access.kid, keys.receipt.kid]).toEqual([old, oldReceipt]);
+    expect(keys.publicJwks).toHaveLength(2);
+    const before = await signIn(app);
+    expect(kidOf(before.accessToken)).toBe(old);
+    app.skew.ms += 160_000;
+    await keys.refresh();
+    const after = await signIn(app);
+    expect(kidOf(after.accessToken)).not.toBe(old);
+    expect(keys.receipt.kid).not.toBe(oldReceipt);
+    for (const { accessToken } of [before, after]) expect((await me(accessToken)).status).toBe(200);
+    const another = await app.database.another();
+    expect((await another.keys.keys()).filter(({ purpose }) => purpose === 'access')).toHaveLength(2);
+    app.skew.ms += 2 * 3_600_000;
+    await keys.refresh();
+    expect(await keys.accessKey(old)).toBeNull();
+    const { body } = await app.call('GET', '/.well-known/jwks.json');
+    expect(body.keys.map(({ kid }: { kid: string }) => kid)).toEqual([oldReceipt, keys.receipt.kid]);
+    app.skew.ms = 0;
   });
 });

@@ -80,9 +80,11 @@ export async function startApp(
     onError: (error) => void logs.push(String(error)),
   });
   const auth = await createAuth({
-    identity: database.identity,
     credentials: database.credentials,
+    logins: database.logins,
     keyStore: database.keys,
+    bus,
+    settings: { maxSessions: 3, signingKeyDays: 30 },
     clock,
     entropy,
     logger,

@@ -1,5 +1,6 @@
 import { Client, type Room } from '@colyseus/sdk';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { CLOSE_CODES } from '../../domain/protocol/closeCodes.ts';
 import type { BetAnswer } from '../../domain/protocol/crash.ts';
 import type { NoticeMessage } from '../../domain/protocol/lobby.ts';
 import type { ServerProcess } from '../support/serverProcess.ts';
@@ -138,5 +139,21 @@ overBothTransports('the lobby', (transport) => {
     );
     expect(rooms[0]).toBeTypeOf('string');
     expect(new Set(rooms).size).toBe(1);
+  });
+
+  it('closes with all other rooms of a session that was ended, and cannot be joined by its token any more', async () => {
+    const player = await guest(server.url);
+    const { room } = await attend(server.url, player);
+    const table = await sit(server.url, player.accessToken, 'open');
+    const left = new Promise<number>((resolve) => {
+      room.onLeave(resolve);
+      room.onDrop(resolve);
+    });
+    const headers = { authorization: `Bearer ${player.accessToken}` };
+    await fetch(`${server.url}/api/auth/logout`, { method: 'POST', headers });
+    expect(await Promise.all([left, table.closed])).toEqual([CLOSE_CODES.signedOut, CLOSE_CODES.signedOut]);
+    const client = new Client(server.url);
+    client.auth.token = player.accessToken;
+    await expect(enter(client, 'lobby')).rejects.toThrow('unauthorized');
   });
 });

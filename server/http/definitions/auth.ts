@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { isNickname, NICKNAME_RULE, normalNickname } from '../../../domain/identity/nickname.ts';
 import { define } from '../define.ts';
-import { SessionView } from '../schemas.ts';
+import { atMs, SessionView } from '../schemas.ts';
 
 const nickname = z.string().transform(normalNickname).pipe(z.string().refine(isNickname, NICKNAME_RULE));
 
@@ -56,7 +56,8 @@ export const refresh = define({
   access: 'public',
   method: 'post',
   path: '/api/auth/refresh',
-  summary: 'Spend a refresh token for the next session tokens; spending one twice ends its whole family',
+  summary:
+    'Spend a refresh token for the next session tokens; one that was spent over 10 s ago ends its session',
   request: {
     body: {
       ...json(z.object({ refreshToken: z.string().min(1).max(200) }).openapi('RefreshRequest')),
@@ -66,4 +67,60 @@ export const refresh = define({
   answer: SessionView,
   answers: 'The next tokens; the old refresh token is spent',
   refusals: ['unauthorized', 'forbidden', ...BODY_REFUSALS],
+});
+
+const Ended = z.object({ ended: z.int().describe('How many sessions have ended') }).openapi('EndedSessions');
+
+export const logout = define({
+  access: 'player',
+  method: 'post',
+  path: '/api/auth/logout',
+  summary: 'End this session: its tokens are void, its rooms are closed, on every process',
+  answer: Ended,
+  answers: 'It has ended',
+  refusals: ['payload_too_large', 'request_timeout'],
+});
+
+export const logoutAll = define({
+  access: 'player',
+  method: 'post',
+  path: '/api/auth/logout-all',
+  summary: 'End all of one’s sessions, this one included',
+  answer: Ended,
+  answers: 'They have ended',
+  refusals: ['payload_too_large', 'request_timeout'],
+});
+
+export const loginSessions = define({
+  access: 'player',
+  method: 'get',
+  path: '/api/auth/sessions',
+  summary: 'Where one is signed in, the latest used first',
+  answer: z
+    .object({
+      items: z.array(
+        z.object({
+          sessionId: z.uuid(),
+          userAgent: z.string().describe('As the client named itself; may be empty'),
+          createdAtMs: atMs,
+          lastUsedAtMs: atMs.describe('When it signed in or last refreshed its tokens'),
+          expiresAtMs: atMs.describe('Unless it is used before'),
+          current: z.boolean().describe('The one that asks'),
+        }),
+      ),
+      next: z.null(),
+    })
+    .openapi('LoginSessions'),
+  answers: 'The open sessions',
+});
+
+export const endLoginSession = define({
+  access: 'player',
+  method: 'delete',
+  path: '/api/auth/sessions/{sessionId}',
+  summary: 'End one of one’s sessions',
+  request: { params: z.object({ sessionId: z.uuid() }) },
+  answer: Ended,
+  answers: 'It has ended',
+  refusals: ['invalid_request', 'not_found', 'payload_too_large', 'request_timeout'],
 });

@@ -1,7 +1,15 @@
 import { createGuest } from '../../auth/guests.ts';
-import { guest, login, refresh } from '../definitions/auth.ts';
+import {
+  endLoginSession,
+  guest,
+  login,
+  loginSessions,
+  logout,
+  logoutAll,
+  refresh,
+} from '../definitions/auth.ts';
 import type { HttpDeps } from '../deps.ts';
-import { refuse } from '../refuse.ts';
+import { refuse, refuseWith } from '../refuse.ts';
 import { type HttpApp, serve } from '../serve.ts';
 
 /** Tokens are for the one who asked. */
@@ -12,18 +20,49 @@ export function serveAuth(app: HttpApp, deps: HttpDeps): void {
 
   serve(app, deps, guest, async (context) => {
     const player = await createGuest(deps, context.req.valid('json'));
-    return context.json(await sessions.issueSession(player), 200, NOT_KEPT);
+    return context.json(await sessions.issueSession(player, context.req.header('user-agent')), 200, NOT_KEPT);
   });
 
   serve(app, deps, login, async (context) => {
     const entered = await logIn(context.req.valid('json'), context.env.peer.address);
     if (!entered.ok) return refuse(entered.error);
-    return context.json(await sessions.issueSession(entered.value), 200, NOT_KEPT);
+    return context.json(
+      await sessions.issueSession(entered.value, context.req.header('user-agent')),
+      200,
+      NOT_KEPT,
+    );
   });
 
   serve(app, deps, refresh, async (context) => {
-    const refreshed = await sessions.refresh(context.req.valid('json').refreshToken);
+    const { refreshToken } = context.req.valid('json');
+    const refreshed = await sessions.refresh(refreshToken, context.req.header('user-agent'));
     if (!refreshed.ok) return refuse(refreshed.error);
     return context.json(refreshed.value, 200, NOT_KEPT);
+  });
+
+  serve(app, deps, logout, async (context) => {
+    const { id, loginId } = context.var.player;
+    const ended = await sessions.end(id, loginId);
+    return context.json({ ended: ended ? 1 : 0 }, 200);
+  });
+
+  serve(app, deps, logoutAll, async (context) =>
+    context.json({ ended: await sessions.endAll(context.var.player.id) }, 200),
+  );
+
+  serve(app, deps, loginSessions, async (context) => {
+    const { id, loginId: current } = context.var.player;
+    const items = (await sessions.list(id)).map(({ loginId, ...login }) => ({
+      sessionId: loginId,
+      ...login,
+      current: loginId === current,
+    }));
+    return context.json({ items, next: null }, 200);
+  });
+
+  serve(app, deps, endLoginSession, async (context) => {
+    const { sessionId } = context.req.valid('param');
+    const ended = await sessions.end(context.var.player.id, sessionId);
+    return ended ? context.json({ ended: 1 }, 200) : refuseWith('not_found');
   });
 }
