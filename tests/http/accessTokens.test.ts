@@ -197,7 +197,8 @@ describe('access tokens', () => {
 
   test('are signed by a new key after a month; the old one’s stay good, and receipts’ public keys for ever', async () => {
     const { keys } = app.auth;
-    const kidOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[0]!, 'base64url').toString()).kid;
+    const kidOf = (token: string) =>
+      JSON.parse(Buffer.from(token.split('.')[0]!, 'base64url').toString()).kid;
     const [old, oldReceipt] = [keys.access.kid, keys.receipt.kid];
     app.skew.ms = 31 * 86_400_000;
     await keys.refresh();

@@ -41,6 +41,8 @@ describe('settings', () => {
       publicAddress: null,
       jobConcurrency: Math.min(5, availableParallelism()),
       jobTimeLimitMs: 60_000,
+      maxSessions: 3,
+      signingKeyDays: 30,
     });
     expect(Object.isFrozen(config) && Object.isFrozen(config.tables[0])).toBe(true);
   });
