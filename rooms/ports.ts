@@ -1,6 +1,9 @@
 import type { JobNews, JobStore } from '../domain/backtest/port.ts';
 import type { Chain, CrashStore, Tenure } from '../domain/crash/port.ts';
 import type { TableRules } from '../domain/crash/tables.data.ts';
+import type { Counters } from '../domain/events/counters.ts';
+import type { EventDraft, GameEvent, Topic } from '../domain/events/event.ts';
+import type { Frame } from '../domain/events/frame.ts';
 import type { GachaBanner } from '../domain/gacha/banner.ts';
 import type { LoadedOdds } from '../domain/games/odds.ts';
 import type { GameStateStore, PlayedGames, SessionStore } from '../domain/games/port.ts';
@@ -100,6 +103,31 @@ export interface RoomMetrics {
   request(room: string, type: string, code: string, durationMs: number): void;
 }
 
+/** Where is told what has happened, once it is committed. */
+export interface EventSink {
+  /** Cheap, and never throws: thousands a second go through it. */
+  publish(draft: EventDraft): void;
+}
+
+/** What rooms hold right now, for the counters: each call replaces what was said of the same place before. */
+export interface Occupancy {
+  /** Signed-in players in the lobby. */
+  players(count: number): void;
+  /** Connections without an account. */
+  watchers(place: string, count: number): void;
+  /** Coins staked in games that have not ended. */
+  openStakes(place: string, coins: number): void;
+}
+
+/** The events of the whole cluster, as the monitor shows them. */
+export interface MonitorFeed {
+  /** The latest of these topics, at most 200, oldest first. */
+  snapshot(topics: ReadonlySet<Topic>): GameEvent[];
+  /** At most 4 frames a second. Returns the function that ends it. */
+  onFrame(listener: (frame: Frame) => void): () => void;
+  counters(): Counters;
+}
+
 /** All that a room needs from outside. Made by `server/main.ts`; a room never reaches for anything else. */
 export interface RoomPorts {
   clock: Clock;
@@ -130,8 +158,11 @@ export interface RoomPorts {
   notices: NoticeStore;
   receipts: { sign(payload: ReceiptPayload): string };
   feed: PlayerFeed;
+  events: EventSink;
+  occupancy: Occupancy;
+  monitor: MonitorFeed;
   tables: TableDirectory;
-  /** What the process opens its lobby with; a client that asks for a lobby can't know it. */
+  /** What the process opens its lobby and its monitor with; a client that asks for one can't know it. */
   lobbyTicket: string;
   tenancy: Tenancy;
   /** How long a flight may go on here once the process was asked to stop; falls to 0 when it is asked twice. */

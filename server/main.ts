@@ -7,14 +7,7 @@ import { openBus } from '../db/bus.ts';
 import { startEmbedded } from '../db/embedded.ts';
 import { openDatabase } from '../db/open.ts';
 import { isUnavailable } from '../db/storeUnavailable.ts';
-import { backtestRoom } from '../rooms/backtest/backtestRoom.ts';
-import { crashRoom } from '../rooms/crash/crashRoom.ts';
-import { gachaRoom } from '../rooms/gacha/gachaRoom.ts';
-import { lobbyRoom } from '../rooms/lobby/lobbyRoom.ts';
 import type { RoomPorts } from '../rooms/ports.ts';
-import { rpsRoom } from '../rooms/rps/rpsRoom.ts';
-import { rpsMatchRoom } from '../rooms/rps_match/rpsMatchRoom.ts';
-import { slotsRoom } from '../rooms/slots/slotsRoom.ts';
 import { closeAbandonedSessions } from './abandonedSessions.ts';
 import { createAuth } from './auth/auth.ts';
 import { createGrants } from './auth/grants.ts';
@@ -24,10 +17,13 @@ import { createClock } from './clock.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { createImports } from './datasets/imports.ts';
 import { keepReadyMade } from './datasets/keepReadyMade.ts';
+import { defineRooms } from './defineRooms.ts';
 import { createEntropy } from './entropy.ts';
+import { startEvents } from './events/events.ts';
 import { createHttpApp } from './http/app.ts';
 import { createRecordCache } from './http/recordCache.ts';
 import { streamedRoutes } from './http/routes.ts';
+import { createJobEvents } from './jobs/jobEvents.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { onJobEnded } from './jobs/onJobEnded.ts';
 import { colyseusLogger, createLogger } from './logger.ts';
@@ -109,9 +105,12 @@ const backtests = await openBacktests({
   onError: (error) => logger.warn({ err: error }, 'the queue of backtests has trouble'),
 }).catch(shutdown.refuse);
 shutdown.onStop('backtest queue', () => backtests.close());
+const events = startEvents({ bus, clock, overload, queue: backtests.jobs, log: logger });
+shutdown.onStop('events', () => events.stop());
 const jobs = createJobs({
   ...{ url: databaseUrl, stores: backtests, clock, log: logger },
   ...{ concurrency: config.jobConcurrency, timeLimitMs: config.jobTimeLimitMs },
+  events: createJobEvents(events.hub, database.identity, logger),
   onEnded: onJobEnded(
     { feed, log: logger, balances: (player) => database.identity.balances(player) },
     metrics,
@@ -158,6 +157,8 @@ const ports: RoomPorts = {
   notices: database.notices,
   receipts: auth.receipts,
   feed,
+  events: events.hub,
+  ...{ occupancy: events.occupancy, monitor: events.monitor },
   tables,
   lobbyTicket: entropy.uuid(),
   tenancy: keeper,
@@ -183,7 +184,9 @@ transport.attachHttp(
     auth,
     identity: database.identity,
     audit: database.audit,
-    grants: createGrants(database.ledger),
+    grants: createGrants(database.ledger, events.hub),
+    events: events.hub,
+    counters: events.monitor.counters,
     reads: database.reads,
     gameReads: database.gameReads,
     sessions: database.sessions,
@@ -231,17 +234,7 @@ const server = new Server({
   logger: colyseusLogger(logger),
   ...(config.publicAddress === null ? {} : { publicAddress: config.publicAddress }),
 });
-server.define('crash', crashRoom(ports)).filterBy(['table']);
-server.define('lobby', lobbyRoom(ports));
-server.define('slots', slotsRoom(ports));
-server.define('gacha', gachaRoom(ports));
-server.define('rps', rpsRoom(ports));
-server.define('backtest', backtestRoom(ports)).filterBy(['jobId']);
-server.define('rps_match', rpsMatchRoom(ports)).filterBy(['betCoins']);
-for (const handler of Object.values(matchMaker.getAllHandlers())) auth.attend(handler);
-// Before anyone can ask: whoever joins finds this one.
-await matchMaker.onReady;
-await matchMaker.createRoom('lobby', { ticket: ports.lobbyTicket });
+await defineRooms(server, ports, [auth.attend, events.attend]);
 await server.listen(config.port, config.host).catch(shutdown.refuse);
 shutdown.onStop('rooms', () => server.gracefullyShutdown(false), FLIGHT_GRACE_MS + STOPS_WITHIN_MS);
 

@@ -9,7 +9,7 @@ const SWEEP_EVERY_MS = 2_000;
 
 type Ports = Pick<
   RoomPorts,
-  'balances' | 'clock' | 'feed' | 'games' | 'ledger' | 'log' | 'newStallGuard' | 'odds'
+  'balances' | 'clock' | 'events' | 'feed' | 'games' | 'ledger' | 'log' | 'newStallGuard' | 'odds'
 >;
 
 /** Looks after matches from now on; `stop` resolves once nothing is under way any more. */

@@ -67,8 +67,9 @@ describe('docs/ROOMS.md describes the rooms', () => {
     const source = read(path);
     const { requests, messages } = wireNamesOf(source);
     const inherited = source.imports
+      .filter(({ specifier }) => specifier.startsWith('.'))
       .map(({ specifier }) => posix.join(posix.dirname(path), specifier))
-      .filter((imported) => /^rooms\/play\//.test(imported))
+      .filter((imported) => new RegExp(`^rooms/(play|${room})/`).test(imported))
       .flatMap((imported) => wireNamesOf(read(imported)).messages);
     const first = (title: string) => tableRows(part(title)).map(([cell]) => /`(\w+)/.exec(cell!)![1]!);
     expect(first('Requests').toSorted()).toEqual(requests.toSorted());

@@ -1,4 +1,5 @@
 import type { RoundRecord, RoundSummary } from '../../domain/crash/records.ts';
+import type { Topic } from '../../domain/events/event.ts';
 import type {
   CrashGameSummary,
   GameName,
@@ -18,6 +19,7 @@ import { Datasets } from './datasets.ts';
 import { FairgroundError } from './errors.ts';
 import { exchangeWithRetry, type HttpDefaults } from './http.ts';
 import { Lobby } from './lobby.ts';
+import { Monitor } from './monitor.ts';
 import { OpenRooms } from './openRooms.ts';
 import { type FairgroundOptions, httpDefaults, type RoomDefaults, roomDefaults } from './options.ts';
 import { ensureOwnSeed } from './ownSeed.ts';
@@ -241,6 +243,18 @@ export class Fairground {
     return this.#open.open(
       `backtest ${session ? 'own' : 'watch'} ${jobId}`,
       (onLeft) => new BacktestRun(this.#http, { ...this.#rooms, jobId, session, clockSamples: 0, onLeft }),
+    );
+  }
+
+  /**
+   * What happens everywhere, live: without an account too; with one that may see names, with names. Calling again
+   * gives the one that is open: its `setTopics` changes what it tells.
+   */
+  monitor(options: { topics?: readonly Topic[] } = {}): Monitor {
+    const session = this.#session.player.value ? this.#session : null;
+    return this.#open.open(
+      `monitor ${session ? 'own' : 'watch'}`,
+      (onLeft) => new Monitor(this.#http, { ...this.#rooms, ...options, session, onLeft }),
     );
   }
 

@@ -1,3 +1,5 @@
+export type { Counters, GameTotals } from '../../domain/events/counters.ts';
+export { type EventType, type GameEvent, TOPICS, type Topic } from '../../domain/events/event.ts';
 export type { BacktestDone, BacktestStateView } from '../../domain/protocol/backtest.ts';
 export type {
   BetAnswer,
@@ -20,6 +22,7 @@ export type { Datasets } from './datasets.ts';
 export { type FairgroundCode, FairgroundError, isTransient } from './errors.ts';
 export { Fairground } from './fairground.ts';
 export type { Lobby } from './lobby.ts';
+export type { Monitor } from './monitor.ts';
 export type { FairgroundOptions } from './options.ts';
 export { isClientSeed, randomClientSeed } from './ownSeed.ts';
 export { type ReceiptCheck, verifyReceipt } from './receipt.ts';

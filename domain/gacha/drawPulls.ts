@@ -70,6 +70,17 @@ function pityAfter(banner: GachaBanner, pity: number, { rarity }: PulledItem): n
   return isGuaranteed(banner, pity) ? pity : pity + 1;
 }
 
+/** How many of these pulls, drawn one after the other, a guarantee decided: each drew an Epic or better. */
+export function forcedPulls(banner: GachaBanner, pityBefore: number, items: readonly PulledItem[]): number {
+  let pity = pityBefore;
+  let forced = 0;
+  for (const item of items) {
+    if (isGuaranteed(banner, pity)) forced += 1;
+    pity = pityAfter(banner, pity, item);
+  }
+  return forced;
+}
+
 /** More than `count` can't be taken, so how many more there are does not matter, and may change. */
 function stockUse(banner: string, item: string, count: number, before: number, after: number): StockUse {
   return { banner, item, seen: Math.min(before, count), cap: count, taken: before - after };

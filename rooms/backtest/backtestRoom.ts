@@ -9,6 +9,7 @@ import { fillList } from '../fillList.ts';
 import type { RoomPorts } from '../ports.ts';
 import { answerUnknownRequests, playerRequest, refuseJoin, type Seat } from '../requests.ts';
 import { seatOf } from '../seat.ts';
+import { Spectators } from '../spectators.ts';
 import { Pace } from './pace.ts';
 import { BacktestState, EquityRow } from './state.ts';
 
@@ -35,6 +36,7 @@ export function backtestRoom(ports: RoomPorts) {
     override maxMessagesPerSecond = MAX_MESSAGES_PER_SECOND;
     override state = new BacktestState();
     #jobId = '';
+    #spectators!: Spectators;
     #ownerId: string | null = null;
     #news: JobNews | null = null;
     #toldEnd = false;
@@ -67,11 +69,13 @@ export function backtestRoom(ports: RoomPorts) {
     override onCreate({ jobId }: { jobId: string }): void {
       answerUnknownRequests(this);
       this.#jobId = jobId;
+      this.#spectators = new Spectators(ports.occupancy, `backtest/${this.roomId}`);
       this.#unwatch = ports.backtests.watch(jobId, (news) => this.#show(news));
     }
 
     override onDispose(): void {
       this.#unwatch();
+      this.#spectators?.end();
       if (this.#patchTimer) clearTimeout(this.#patchTimer);
     }
 
@@ -89,10 +93,12 @@ export function backtestRoom(ports: RoomPorts) {
         // What was heard meanwhile is newer.
         if (this.#news === null) this.#show(job);
       }
+      this.#spectators.arrived(client);
       this.#tellSoFar(client);
     }
 
     override onDrop(client: Seated): void {
+      this.#spectators.left(client);
       this.allowReconnection(client, RECONNECT_WITHIN_SECONDS).catch(() => {});
     }
 
@@ -106,7 +112,12 @@ export function backtestRoom(ports: RoomPorts) {
         }
         seat.player = standing.value;
       }
+      this.#spectators.arrived(client);
       this.#tellSoFar(client);
+    }
+
+    override onLeave(client: Seated): void {
+      this.#spectators.left(client);
     }
 
     override async onBeforeShutdown(): Promise<void> {

@@ -19,6 +19,8 @@ export class Board {
   bets = 0;
   stakedCoins = 0;
   paidCoins = 0;
+  /** Stakes of confirmed bets that have not ended. */
+  openStakeCoins = 0;
   cashouts: BoardCashout[] = [];
   lastBusts: { game: number; bustHundredths: number }[] = [];
   /** Confirmed bets of this round, in no order. */
@@ -28,6 +30,7 @@ export class Board {
     this.bets = 0;
     this.stakedCoins = 0;
     this.paidCoins = 0;
+    this.openStakeCoins = 0;
     this.cashouts = [];
     this.#held.clear();
   }
@@ -46,6 +49,7 @@ export class Board {
     this.#held.set(bet.betId, bet);
     this.bets += 1;
     this.stakedCoins += bet.amountCoins;
+    this.openStakeCoins += bet.amountCoins;
     return true;
   }
 
@@ -53,11 +57,13 @@ export class Board {
     if (!this.#held.delete(bet.betId)) return;
     this.bets -= 1;
     this.stakedCoins -= bet.amountCoins;
+    this.openStakeCoins -= bet.amountCoins;
   }
 
   paid(bet: Bet): void {
     const cashout = bet.cashout!;
     this.paidCoins += cashout.payoutCoins;
+    this.openStakeCoins -= bet.amountCoins;
     this.cashouts.unshift({
       nickname: bet.nickname,
       atHundredths: cashout.atHundredths,
@@ -68,6 +74,7 @@ export class Board {
   }
 
   bust(game: number, bustHundredths: number): void {
+    this.openStakeCoins = 0;
     this.lastBusts.unshift({ game, bustHundredths });
     this.lastBusts.length = Math.min(this.lastBusts.length, PAST_BUSTS);
   }

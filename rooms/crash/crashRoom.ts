@@ -7,11 +7,13 @@ import { failure } from '../../domain/protocol/errors.ts';
 import type { RoomPorts } from '../ports.ts';
 import { answerUnknownRequests, playerRequest, refuseJoin, type Seat, timeRequest } from '../requests.ts';
 import { seatOf } from '../seat.ts';
+import { Spectators } from '../spectators.ts';
 import { requestBet, requestCancel, requestCashout } from './betRequests.ts';
 import { NoticeBox } from './noticeBox.ts';
 import { ownBet } from './receipts.ts';
 import { CrashState } from './state.ts';
 import { TableActor } from './tableActor.ts';
+import { tellBet, tellBust, tellLaunch } from './tellEvents.ts';
 import { showBoard, showRound } from './view.ts';
 
 /** Totals and lists go out at most this often; phase, launch and bust at once. */
@@ -33,6 +35,7 @@ export function crashRoom(ports: RoomPorts) {
     readonly #present = new Map<string, Set<Seated>>();
     /** What ended while its player was away is told in the lobby, whenever they come back. */
     readonly #notices = new NoticeBox(ports);
+    #spectators!: Spectators;
     #actor!: TableActor;
     #tenure!: Tenure;
     #boardChanged = true;
@@ -68,9 +71,15 @@ export function crashRoom(ports: RoomPorts) {
       answerUnknownRequests(this);
       this.#tenure = tenancy.tenure;
       this.state.table = tenancy.tenure.table;
+      this.#spectators = new Spectators(ports.occupancy, `crash/${tenancy.tenure.table}`);
       this.#actor = new TableActor(ports, tenancy.tenure, tenancy.rules, {
         changed: (urgent) => this.#changed(urgent),
-        bet: (bet, game, state) => this.#tellOwner(bet, game, state),
+        bet: (bet, game, state) => {
+          tellBet(ports.events, tenancy.tenure.table, game, bet, state);
+          this.#tellOwner(bet, game, state);
+        },
+        launched: (round) => tellLaunch(ports.events, tenancy.tenure.table, round),
+        settled: (round) => tellBust(ports.events, tenancy.tenure.table, round),
         balance: (playerId, coins) => ports.feed.publish(playerId, { type: 'balance', balances: { coins } }),
         presentPlayerIds: () => new Set(this.#present.keys()),
         lost: (reason) => this.#lost(reason),
@@ -86,6 +95,10 @@ export function crashRoom(ports: RoomPorts) {
     /** Without a limit there is nothing to count; Colyseus would walk every pending seat at each join. */
     override hasReachedMaxClients(): boolean {
       return this.#closing;
+    }
+
+    override onDispose(): void {
+      this.#spectators.end();
     }
 
     override onJoin(client: Seated): void {
@@ -134,6 +147,7 @@ export function crashRoom(ports: RoomPorts) {
     }
 
     #arrived(client: Seated): void {
+      this.#spectators.arrived(client);
       const player = client.auth?.player;
       if (!player) return;
       const connections = this.#present.get(player.id) ?? new Set();
@@ -150,6 +164,7 @@ export function crashRoom(ports: RoomPorts) {
     }
 
     #left(client: Seated): void {
+      this.#spectators.left(client);
       const player = client.auth?.player;
       if (!player) return;
       const connections = this.#present.get(player.id);
@@ -159,9 +174,11 @@ export function crashRoom(ports: RoomPorts) {
     }
 
     #changed(urgent: boolean): void {
+      const actor = this.#actor;
+      const openStakeCoins = actor.stopped ? 0 : actor.board.openStakeCoins;
+      ports.occupancy.openStakes(`crash/${this.state.table}`, openStakeCoins);
       this.#boardChanged = true;
       if (!urgent) return;
-      const actor = this.#actor;
       showRound(this.state, actor.round, actor.phase);
       this.broadcastPatch();
       this.#list();

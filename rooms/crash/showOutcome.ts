@@ -36,12 +36,14 @@ export function showOutcome(
   }
   if (command.type === 'bookClosed') {
     for (const entry of round.bets.values()) if (entry.state === 'open') held(entry);
+    if (round.phase === 'flying') events.launched(round);
   }
   if (round.phase === 'settled' && before.phase !== 'settled') {
     board.bust(round.game, round.bustHundredths);
     for (const entry of round.bets.values()) {
       if (entry.state === 'open') events.bet(entry, round.game, 'lost');
     }
+    events.settled(round);
   }
   events.changed(URGENT.has(command.type));
 }

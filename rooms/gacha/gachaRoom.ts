@@ -1,7 +1,18 @@
 import { assert } from '../../domain/assert.ts';
+import type { EventData } from '../../domain/events/event.ts';
 import type { GachaBanner } from '../../domain/gacha/banner.ts';
+import { forcedPulls } from '../../domain/gacha/drawPulls.ts';
 import { pull } from '../../domain/gacha/pull.ts';
-import { gachaScope, parseState, serialiseState, standing, useDay } from '../../domain/gacha/state.ts';
+import {
+  type GachaState,
+  gachaScope,
+  NO_PULLS,
+  parseState,
+  pityOf,
+  serialiseState,
+  standing,
+  useDay,
+} from '../../domain/gacha/state.ts';
 import { SYSTEM_ACCOUNTS } from '../../domain/ledger/accounts.ts';
 import {
   type GachaOutcome,
@@ -42,6 +53,10 @@ export function gachaRoom(ports: RoomPorts) {
       stock: house.stock(banner),
       check: (seen) => (current.ok ? checkDay(banner, dailyLimit, seen) : current),
       compute: (seen) => computePull(banner, count, dailyLimit, seen),
+      event: (gameId, { betCoins, outcome }, { documents }) => {
+        const state = parseState(documents.get(gachaScope(banner.banner)) ?? null);
+        return { type: 'gacha.pull', data: pullData(banner, state, gameId, betCoins, outcome) };
+      },
     });
     session.tellStanding();
     return finished.ok ? ok(pullAnswer(finished.value)) : finished;
@@ -109,6 +124,21 @@ function computePull(
     played: { ...played, inputs: { ...played.inputs, dailyRemaining } },
     states: [{ scope, before, after: serialiseState(state) }],
     stock,
+  };
+}
+
+function pullData(
+  banner: GachaBanner,
+  before: GachaState | null,
+  gameId: string,
+  costCoins: number,
+  { items }: GachaOutcome,
+): EventData['gacha.pull'] {
+  return {
+    ...{ banner: banner.banner, gameId, costCoins },
+    rarities: items.map(({ rarity, soldOut }) => soldOut?.rarity ?? rarity),
+    items: items.map(({ item }) => item),
+    forced: forcedPulls(banner, pityOf(banner, before ?? NO_PULLS), items),
   };
 }
 

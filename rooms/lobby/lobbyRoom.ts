@@ -99,6 +99,7 @@ export function lobbyRoom(ports: RoomPorts) {
 
     override onBeforePatch(state: LobbyState): void {
       state.online = this.clients.length;
+      ports.occupancy.players(new Set(this.clients.map(({ auth }) => auth?.player?.id)).size);
       if (!this.#tablesChanged) return;
       this.#tablesChanged = false;
       this.broadcast('tables', ports.tables.list());

@@ -1,4 +1,5 @@
 import { canonicalJson, type JsonValue } from '../../domain/canonicalJson.ts';
+import type { EventDraft } from '../../domain/events/event.ts';
 import type { Played } from '../../domain/games/played.ts';
 import type { ActivePair } from '../../domain/games/seeds.ts';
 import type { Player } from '../../domain/identity/port.ts';
@@ -30,7 +31,14 @@ export interface GameOrder<Outcome> {
   check(seen: Seen): Result<unknown>;
   /** The game by what is known now, which was checked. Called again when that was outdated. */
   compute(seen: Seen): ComputedGame<Outcome>;
+  /** What is told of the game once it is committed; by what it was computed from, before that is brought up to date. */
+  event(gameId: string, played: Played<Outcome>, seen: Seen): GameNews;
 }
+
+/** An event without its player. */
+export type GameNews = {
+  [Type in 'slots.spin' | 'gacha.pull' | 'rps.throw']: Pick<EventDraft<Type>, 'type' | 'data'>;
+}['slots.spin' | 'gacha.pull' | 'rps.throw'];
 
 /** What a game is computed from. */
 export interface Seen {

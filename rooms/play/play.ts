@@ -14,7 +14,7 @@ const NOTHING_LIMITED: ReadonlyMap<string, number> = new Map();
 
 type Ports = Pick<
   RoomPorts,
-  'balances' | 'clock' | 'feed' | 'games' | 'ledger' | 'log' | 'newUuid' | 'seedPairs'
+  'balances' | 'clock' | 'events' | 'feed' | 'games' | 'ledger' | 'log' | 'newUuid' | 'seedPairs'
 >;
 
 interface Identity {
@@ -113,6 +113,8 @@ async function playOnce<Outcome>(
   const { ref, balance, repeated } = posted.value;
   if (repeated) return stored(ports, order, ref, balance);
   const { played, states, stock } = computed;
+  const { id, nickname, bot } = order.player;
+  ports.events.publish({ ...order.event(gameId, played, seen), player: { id, nickname }, bot });
   desk.played(states);
   order.stock?.taken(stock);
   ports.feed.publish(order.player.id, { type: 'balance', balances: { coins: balance } });

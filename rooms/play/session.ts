@@ -1,7 +1,9 @@
 import type { Client } from '@colyseus/core';
 import { assert } from '../../domain/assert.ts';
+import type { EventDraft } from '../../domain/events/event.ts';
 import type { LoadedOdds } from '../../domain/games/odds.ts';
 import type { SessionSummary } from '../../domain/games/port.ts';
+import type { Player } from '../../domain/identity/port.ts';
 import { CLOSE_CODES } from '../../domain/protocol/closeCodes.ts';
 import { fail, type Result } from '../../domain/result.ts';
 import { ANSWER_WITHIN_MS, within } from '../answerInTime.ts';
@@ -30,6 +32,7 @@ interface Own<Odds> {
   sessionId: string;
   lastGameAtMs: number;
   away: boolean;
+  player: Player | null;
   /** Null until the player has joined, and again once the session is over. */
   desk: PlayerDesk | null;
   summary: Promise<Result<SessionSummary>> | null;
@@ -62,6 +65,7 @@ export abstract class GameSession<Odds>
       sessionId: '',
       lastGameAtMs: 0,
       away: false,
+      player: null,
       desk: null,
       summary: null,
       closing: false,
@@ -100,8 +104,10 @@ export abstract class GameSession<Odds>
 
   override async onJoin(client: SessionClient<Odds>): Promise<void> {
     const { ports } = this.#own.house;
-    const { id: playerId } = client.auth!.player!;
+    const player = client.auth!.player!;
+    const { id: playerId } = player;
     client.userData = this;
+    this.#own.player = player;
     this.#own.sessionId = ports.newUuid();
     this.#own.lastGameAtMs = ports.clock.nowMs();
     const desk = this.#own.house.opened(playerId, this);
@@ -110,6 +116,7 @@ export abstract class GameSession<Odds>
       ...{ sessionId: this.#own.sessionId, playerId, game: this.#own.game, variant: this.#own.variant },
       startedAtMs: this.#own.lastGameAtMs,
     });
+    if (opened.ok) this.#tell('session.opened', {});
     const told = opened.ok ? await this.sendStanding(client, desk) : opened;
     if (told.ok) return;
     if (!opened.ok) this.#over(desk);
@@ -204,6 +211,8 @@ export abstract class GameSession<Odds>
         this.#own.summary = null;
         return;
       }
+      const { rounds, betCoins, winCoins } = ended.value;
+      this.#tell('session.ended', { rounds, betCoins, winCoins });
       this.clients[0]?.send('summary', ended.value);
       this.#over(desk);
     }, nothing);
@@ -236,6 +245,13 @@ export abstract class GameSession<Odds>
     await within(this.#endSurely(), ANSWER_WITHIN_MS);
     this.#own.abandoned = true;
     await this.#closeDown(CLOSE_CODES.draining);
+  }
+
+  #tell(type: 'session.opened' | 'session.ended', more: object): void {
+    const { house, player, sessionId, game, variant } = this.#own;
+    const { id, nickname, bot } = player!;
+    const data = { sessionId, game, variant, ...more };
+    house.ports.events.publish({ type, player: { id, nickname }, bot, data } as EventDraft);
   }
 
   #over(desk: PlayerDesk): void {

@@ -34,6 +34,10 @@ export function rpsRoom(ports: RoomPorts) {
       stakeCoins: betCoins,
       stock: null,
       check: () => checkBet(odds, betCoins),
+      event: (gameId, { payoutCoins, outcome }) => ({
+        type: 'rps.throw',
+        data: { gameId, betCoins, payoutCoins, ...outcome },
+      }),
       compute: ({ pair }) => ({ played: throwHand(odds, pair, { betCoins, hand }), states: [], stock: [] }),
     });
     return finished.ok ? ok(throwAnswer(finished.value)) : finished;

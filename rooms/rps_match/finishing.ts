@@ -13,7 +13,7 @@ export interface EndedGame {
   outcome: MatchOutcome;
 }
 
-type Ports = Pick<RoomPorts, 'ledger' | 'games' | 'odds' | 'clock'>;
+type Ports = Pick<RoomPorts, 'ledger' | 'games' | 'odds' | 'clock' | 'events'>;
 
 /**
  * Finishes a match by what is known of it, and answers how it ended. If somebody else did that first (or an attempt
@@ -30,6 +30,7 @@ export async function finishMatch(
   if (!staked.ok) return staked;
   const posted = await ports.ledger.post(finishItem(stored, staked.value, ports.clock.nowMs()));
   if (posted.ok && !posted.value.repeated) {
+    tellEnded(ports, final, staked.value);
     return ok(
       staked.value.map(({ player, played }) => ({
         playerId: player.playerId,
@@ -42,6 +43,16 @@ export async function finishMatch(
   if (!posted.ok && posted.error.code === 'store_unavailable') return posted;
   assert(posted.ok || posted.error.code === 'outdated', `match ${final.matchId} can't be finished`);
   return recordedGames(ports, final);
+}
+
+/** Both stakes, or the one that there was: a match that ended before the second hand refunds it. */
+function tellEnded({ events }: Ports, { matchId, betCoins }: Match, staked: readonly StakedGame[]): void {
+  const paidCoins = staked.reduce((sum, { played }) => sum + played.payoutCoins, 0);
+  const reason = staked[0]!.played.outcome.reason;
+  events.publish({
+    ...{ type: 'rps.match', player: null, bot: false },
+    data: { matchId, betCoins, paidCoins, reason },
+  });
 }
 
 /** The games of a match that is finished; `outdated` when it is not. */

@@ -120,6 +120,7 @@ export class MatchActor {
   stop(): void {
     this.stopped = true;
     clearTimeout(this.#wake);
+    this.#tellStakes();
   }
 
   /** Does its work by what is stored, and again when that turns out to have changed. */
@@ -280,6 +281,7 @@ export class MatchActor {
     }
     this.match = match;
     this.#unsure = false;
+    this.#tellStakes();
     this.#arm();
     this.#events.changed();
   }
@@ -287,10 +289,17 @@ export class MatchActor {
   async #ended(match: Match, games: readonly EndedGame[]): Promise<void> {
     this.#last = { match, games };
     this.match = null;
+    this.#tellStakes();
     this.#unsure = false;
     this.#outage = false;
     clearTimeout(this.#wake);
     await this.#events.ended(match, games);
+  }
+
+  #tellStakes(): void {
+    const staked = this.match?.players.filter(({ stakeKey }) => stakeKey !== null).length ?? 0;
+    const coins = this.stopped || this.match === null ? 0 : staked * this.match.betCoins;
+    this.#ports.occupancy.openStakes(`rps_match/${this.#roomId}`, coins);
   }
 
   #arm(): void {

@@ -34,6 +34,13 @@ export function slotsRoom(ports: RoomPorts) {
       stock: null,
       check: () => checkBet(machine, betCoins),
       compute: (seen) => computeSpin(machine, betCoins, scope, seen),
+      event: (gameId, { payoutCoins, outcome: { result } }, { documents }) => {
+        const streakBefore = scope === null ? 0 : readStreak(documents.get(scope) ?? null);
+        return {
+          type: 'slots.spin',
+          data: { machine: machine.machine, gameId, betCoins, payoutCoins, result, streakBefore },
+        };
+      },
     });
     return finished.ok ? ok(spinAnswer(finished.value)) : finished;
   });

@@ -3,6 +3,7 @@ import { SYSTEM_ACCOUNTS } from '../../domain/ledger/accounts.ts';
 import { bodyFingerprint, operationKey } from '../../domain/ledger/keys.ts';
 import type { LedgerItem, LedgerStore, TransferKind } from '../../domain/ledger/port.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
+import type { EventSink } from '../../rooms/ports.ts';
 
 export const WELCOME_GRANT = { coins: 100_000, credits: 10 } as const;
 export const DAILY_GRANT = { coins: 10_000, credits: 3 } as const;
@@ -32,7 +33,7 @@ export interface Grants {
 }
 
 /** Grants are ledger items under the system's own keys: at most one per player, and per player and day. */
-export function createGrants(ledger: LedgerStore): Grants {
+export function createGrants(ledger: LedgerStore, events: EventSink): Grants {
   const welcomed = new Set<string>();
   return {
     async ensureWelcome(player) {
@@ -49,6 +50,7 @@ export function createGrants(ledger: LedgerStore): Grants {
       if (stored.value === null) {
         const posted = await ledger.post(item);
         if (!posted.ok) return posted;
+        if (!posted.value.repeated) tellGrant(events, player, 'grant.welcome', WELCOME_GRANT);
       }
       if (welcomed.size >= MAX_REMEMBERED) welcomed.clear();
       welcomed.add(player.id);
@@ -69,11 +71,26 @@ export function createGrants(ledger: LedgerStore): Grants {
         return claim(yesterday.value.balance, dayStartMs - DAY_MS, true);
       }
       const posted = await ledger.post(dailyItem(player, dayStartMs, fingerprint));
-      if (posted.ok) return claim(posted.value.balance, dayStartMs, posted.value.repeated);
+      if (posted.ok) {
+        if (!posted.value.repeated) tellGrant(events, player, 'grant.daily', DAILY_GRANT);
+        return claim(posted.value.balance, dayStartMs, posted.value.repeated);
+      }
       if (posted.error.code !== 'key_conflict') return posted;
       return fail('already_claimed', { nextAtMs: dayStartMs + DAY_MS });
     },
   };
+}
+
+/** One event a currency. */
+function tellGrant(
+  events: EventSink,
+  { id, nickname, bot }: Player,
+  type: 'grant.welcome' | 'grant.daily',
+  amounts: { coins: number; credits: number },
+): void {
+  for (const currency of ['coins', 'credits'] as const) {
+    events.publish({ type, player: { id, nickname }, bot, data: { amount: amounts[currency], currency } });
+  }
 }
 
 function dailyItem(player: Player, dayStartMs: number, fingerprint: bigint): LedgerItem {

@@ -11,6 +11,7 @@ import { serveDatasets } from './handlers/datasets.ts';
 import { serveLimits } from './handlers/limits.ts';
 import { serveOdds } from './handlers/odds.ts';
 import { serveOperations } from './handlers/operations.ts';
+import { serveOverview } from './handlers/overview.ts';
 import { servePlayer } from './handlers/player.ts';
 import { serveSeeds } from './handlers/seeds.ts';
 import { serveStrategies } from './handlers/strategies.ts';
@@ -35,6 +36,7 @@ export function createHttpApp(deps: HttpDeps): HttpHandler {
   serveBacktests(app, deps);
   serveStrategies(app, deps);
   serveAdmin(app, deps);
+  serveOverview(app, deps);
   serveAudit(app, deps);
   serveMatchmaking(app, deps);
   serveClient(app, deps);

@@ -7,12 +7,13 @@ import type { JobQueue } from '../../domain/backtest/queue.ts';
 import type { StrategyStore } from '../../domain/backtest/strategies.ts';
 import type { ChainStore } from '../../domain/crash/port.ts';
 import type { CrashReads } from '../../domain/crash/records.ts';
+import type { Counters } from '../../domain/events/counters.ts';
 import type { OddsTableStore, SessionStore } from '../../domain/games/port.ts';
 import type { GameReads } from '../../domain/games/records.ts';
 import type { SeedPairStore } from '../../domain/games/seeds.ts';
 import type { Balances, IdentityStore } from '../../domain/identity/port.ts';
 import type { LedgerStore } from '../../domain/ledger/port.ts';
-import type { LiveTable, RoomPorts } from '../../rooms/ports.ts';
+import type { EventSink, LiveTable, RoomPorts } from '../../rooms/ports.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { Grants } from '../auth/grants.ts';
 import type { Imports } from '../datasets/imports.ts';
@@ -36,6 +37,9 @@ export interface HttpDeps {
   metrics: Metrics;
   auth: Auth;
   grants: Grants;
+  events: EventSink;
+  /** How the cluster stands, as the monitor shows it. */
+  counters(): Counters;
   identity: IdentityStore;
   audit: AuditStore;
   reads: CrashReads;

@@ -10,6 +10,7 @@ import * as datasets from './definitions/datasets.ts';
 import * as limits from './definitions/limits.ts';
 import * as odds from './definitions/odds.ts';
 import * as operations from './definitions/operations.ts';
+import * as overview from './definitions/overview.ts';
 import * as player from './definitions/player.ts';
 import * as seeds from './definitions/seeds.ts';
 import * as strategies from './definitions/strategies.ts';
@@ -27,6 +28,7 @@ export const ROUTES: readonly Definition[] = [
   ...Object.values(backtests),
   ...Object.values(strategies),
   ...Object.values(admin),
+  ...Object.values(overview),
   ...Object.values(audit),
 ];
 

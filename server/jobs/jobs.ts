@@ -3,6 +3,7 @@ import type { JobQueue } from '../../domain/backtest/queue.ts';
 import type { JobRuns } from '../../domain/backtest/runs.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { Clock, Log } from '../../rooms/ports.ts';
+import type { JobEvents } from './jobEvents.ts';
 import { createJobFeed } from './jobFeed.ts';
 import { JobThread } from './jobThread.ts';
 import { CANCELLED, RunningJob } from './runningJob.ts';
@@ -25,6 +26,7 @@ export interface JobsOptions {
   timeLimitMs: number;
   clock: Pick<Clock, 'nowMs'>;
   log: Log;
+  events: JobEvents;
   /** A job was ended here. */
   onEnded(job: Job): void;
 }
@@ -106,6 +108,7 @@ export function createJobs(options: JobsOptions): Jobs {
   async function attempt(run: RunningJob): Promise<void> {
     const { job } = run;
     tell(job);
+    options.events.started(job);
     // The cap is on computing: what is computed is stored, however long the database takes.
     const limit = setTimeout(() => {
       if (!COMPUTED.has(run.progress.stage)) run.stop('time_limit');
@@ -125,7 +128,9 @@ export function createJobs(options: JobsOptions): Jobs {
 
   function tellEnd(job: Job): void {
     tell(job);
-    if (job.endedAtMs !== null) options.onEnded(job);
+    if (job.endedAtMs === null) return;
+    options.events.ended(job);
+    options.onEnded(job);
   }
 
   /**
@@ -200,11 +205,15 @@ export function createJobs(options: JobsOptions): Jobs {
 
   let timers: NodeJS.Timeout[] = [];
 
-  async function heard(cancelled: Result<Job>): Promise<Result<Job>> {
+  async function cancel(ask: () => Promise<Result<Job>>): Promise<Result<Job>> {
+    const askedAtMs = clock.nowMs();
+    const cancelled = await ask();
     if (!cancelled.ok) return cancelled;
     const run = cancelled.value.status === 'running' ? running.get(cancelled.value.jobId) : undefined;
     if (run) return ok((await cancelRun(run)) ?? cancelled.value);
     if (cancelled.value.status === 'cancelled') tell(cancelled.value);
+    // One that had ended before is answered as it is.
+    if ((cancelled.value.endedAtMs ?? 0) >= askedAtMs) options.events.ended(cancelled.value);
     return cancelled;
   }
 
@@ -214,14 +223,16 @@ export function createJobs(options: JobsOptions): Jobs {
       async submit(order) {
         const submitted = await stores.jobs.submit(order);
         if (submitted.ok) void take();
+        if (submitted.ok && !submitted.value.repeated) options.events.queued(submitted.value.job);
         return submitted;
       },
-      cancel: async (jobId, playerId) => heard(await stores.jobs.cancel(jobId, playerId)),
-      cancelAny: async (jobId) => heard(await stores.jobs.cancelAny(jobId)),
+      cancel: async (jobId, playerId) => cancel(() => stores.jobs.cancel(jobId, playerId)),
+      cancelAny: async (jobId) => cancel(() => stores.jobs.cancelAny(jobId)),
       async retry(jobId) {
         const retried = await stores.jobs.retry(jobId);
         if (retried.ok) {
           tell(retried.value);
+          options.events.queued(retried.value);
           void take();
         }
         return retried;

@@ -32,7 +32,10 @@ export function settingsOf(source: Source): Setting[] {
   return settings;
 }
 
-/** What a room takes and sends, from its source: keys of `messages`, names in `send` and `broadcast`. */
+/**
+ * What a room takes and sends, from its source: keys of `messages`, names in `send` and `broadcast`, and where a
+ * message is encoded once for many (`getMessageBytes.raw`).
+ */
 export function wireNamesOf(source: Source): { requests: string[]; messages: string[] } {
   const requests: string[] = [];
   const messages = new Set<string>();
@@ -43,8 +46,9 @@ export function wireNamesOf(source: Source): { requests: string[]; messages: str
     }
     if (node.type !== 'CallExpression') return;
     const callee = node.callee as AstNode & { property?: { name?: string } };
-    const [first] = node.arguments as (AstNode & { value?: unknown })[];
-    if (!/^(send|broadcast)$/.test(callee.property?.name ?? '')) return;
+    const name = callee.property?.name ?? '';
+    if (!/^(send|broadcast|raw)$/.test(name)) return;
+    const first = (node.arguments as (AstNode & { value?: unknown })[])[name === 'raw' ? 1 : 0];
     if (first?.type === 'Literal' && typeof first.value === 'string') messages.add(first.value);
   });
   return { requests, messages: [...messages] };

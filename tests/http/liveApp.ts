@@ -10,11 +10,13 @@ import { isUnavailable } from '../../db/storeUnavailable.ts';
 import type { JobRuns } from '../../domain/backtest/runs.ts';
 import type { Bus } from '../../domain/cluster/bus.ts';
 import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
+import type { GameEvent } from '../../domain/events/event.ts';
 import type { Balances } from '../../domain/identity/port.ts';
 import { type Auth, createAuth } from '../../server/auth/auth.ts';
 import { createGrants } from '../../server/auth/grants.ts';
 import { createImports, type Imports } from '../../server/datasets/imports.ts';
 import { createEntropy } from '../../server/entropy.ts';
+import { startEvents } from '../../server/events/events.ts';
 import { createHttpApp } from '../../server/http/app.ts';
 import type { Readiness } from '../../server/http/deps.ts';
 import { createRecordCache } from '../../server/http/recordCache.ts';
@@ -35,6 +37,8 @@ export interface LiveApp {
   database: TestDatabase;
   /** As `server/main.ts` has one; a test opens another member's by itself. */
   bus: Bus;
+  /** Every event that was told so far. */
+  told: GameEvent[];
   auth: Auth;
   /** Moves the application's clock. */
   skew: { ms: number };
@@ -98,6 +102,10 @@ export async function startApp(
   await database.oddsTables.keep(everyOddsTable(odds, DEFAULT_TABLES));
   const messages = await openJobMessages(database.url, (error) => void logs.push(String(error)));
   const parts = { pool: database.pool, messages, ownerId: database.ownerId, nowMs: clock.nowMs };
+  const jobs = { ...jobStore(parts), ...jobQueue(parts) };
+  const events = startEvents({ bus, clock, overload: { delayMs: () => 0 }, queue: jobs, log: logger });
+  const told: GameEvent[] = [];
+  events.hub.subscribe((event) => void told.push(event));
   const imports = createImports(database.url);
   const handler = createHttpApp({
     clock,
@@ -105,7 +113,9 @@ export async function startApp(
     logger,
     metrics,
     auth,
-    grants: createGrants(database.ledger),
+    grants: createGrants(database.ledger, events.hub),
+    events: events.hub,
+    counters: events.monitor.counters,
     identity: database.identity,
     audit: database.audit,
     reads: database.reads,
@@ -121,7 +131,7 @@ export async function startApp(
     }),
     chains: database.chains,
     ledger: database.ledger,
-    jobs: { ...jobStore(parts), ...jobQueue(parts) },
+    jobs,
     datasets: database.datasets,
     datasetBytes: database.datasetBytes,
     imports,
@@ -141,6 +151,7 @@ export async function startApp(
     base,
     database,
     bus,
+    told,
     auth,
     imports,
     skew,
@@ -156,6 +167,7 @@ export async function startApp(
       await imports.close();
       await auth.close();
       metrics.stop();
+      events.stop();
       await bus.close();
       await messages.close();
       await database.dispose();

@@ -15,6 +15,7 @@ import { storedMatch } from '../../rooms/rps_match/matchStore.ts';
 import { createGrants } from '../../server/auth/grants.ts';
 import { createPlayerFeed } from '../../server/playerFeed.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { recordEvents, UNCOUNTED } from '../support/events.ts';
 
 export const BET_COINS = 1_000;
 /** Outlasts a test. */
@@ -38,6 +39,7 @@ export class MatchWorld {
   readonly players = new Map<string, Player>();
   /** How far the clock of every host has been put forward. */
   aheadMs = 0;
+  readonly events = recordEvents();
   readonly #actors: MatchActor[] = [];
 
   private constructor(database: TestDatabase) {
@@ -52,7 +54,7 @@ export class MatchWorld {
     const { identity, ledger } = this.database;
     const id = randomUUID();
     const player = await identity.createPlayer({ id, nickname, bot: false, ageConfirmed: true });
-    await createGrants(ledger).ensureWelcome(player);
+    await createGrants(ledger, this.events).ensureWelcome(player);
     this.players.set(id, player);
     return player;
   }
@@ -77,6 +79,8 @@ export class MatchWorld {
       games: database.games,
       odds: { machines: new Map(), banners: new Map(), rps: { odds: { ...rps, match }, oddsHash: 'hash' } },
       feed: createPlayerFeed(),
+      events: this.events,
+      occupancy: UNCOUNTED,
       refusal: () => null,
     };
     return ports as RoomPorts;

@@ -11,12 +11,14 @@ import type { RoomPorts } from '../../rooms/ports.ts';
 import { rpsRoom } from '../../rooms/rps/rpsRoom.ts';
 import { createPlayerFeed } from '../../server/playerFeed.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { recordEvents } from '../support/events.ts';
 import { until } from './harness.ts';
 
 describe('the end of a session while the database is away', () => {
   let database: TestDatabase;
   let player: Player;
   let away: boolean;
+  const events = recordEvents();
 
   beforeAll(async () => {
     database = await openTestDatabase();
@@ -33,7 +35,7 @@ describe('the end of a session while the database is away', () => {
     };
     const ports = {
       ...{ sessions, games: database.games, seedPairs: database.seedPairs, ledger: database.ledger },
-      ...{ feed: createPlayerFeed(), newUuid: randomUUID },
+      ...{ feed: createPlayerFeed(), newUuid: randomUUID, events },
       clock: { nowMs: () => Date.now(), notBefore() {} },
       odds: { machines: new Map(), banners: new Map(), rps: { odds: rps, oddsHash: 'hash' } },
       log: { info() {}, warn() {}, error() {} },

@@ -14,6 +14,7 @@ import type { RoomPorts } from '../../rooms/ports.ts';
 import { createGrants } from '../../server/auth/grants.ts';
 import { createPlayerFeed } from '../../server/playerFeed.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { recordEvents } from '../support/events.ts';
 
 const WELCOME_COINS = 100_000;
 
@@ -31,7 +32,7 @@ describe('stakes', () => {
     database = await openTestDatabase();
     const { identity, ledger, games, seedPairs } = database;
     ports = {
-      ...{ ledger, games, seedPairs, feed: createPlayerFeed(), newUuid: randomUUID },
+      ...{ ledger, games, seedPairs, feed: createPlayerFeed(), newUuid: randomUUID, events: recordEvents() },
       clock: { nowMs: () => Date.now() + aheadMs, notBefore() {} },
       balances: (of: { id: string }) => identity.balances(of),
       log: { info() {}, warn() {}, error() {} },
@@ -42,7 +43,7 @@ describe('stakes', () => {
       bot: false,
       ageConfirmed: true,
     });
-    await createGrants(ledger).ensureWelcome(player);
+    await createGrants(ledger, recordEvents()).ensureWelcome(player);
     desk = new PlayerDesk(player.id);
   });
   afterAll(() => database.dispose());
@@ -58,6 +59,10 @@ describe('stakes', () => {
         const played = throwHand(rps, pair, { betCoins, hand: 'rock' });
         return { played: { ...played, payoutCoins: 0 }, states: [], stock: [] };
       },
+      event: (gameId, { payoutCoins, outcome }) => ({
+        type: 'rps.throw',
+        data: { gameId, betCoins, payoutCoins, ...outcome },
+      }),
     });
   const lacks = (balance: number) => ({
     ok: false,

@@ -8,6 +8,7 @@ import type { Job, JobNews } from '../../domain/backtest/port.ts';
 import { runBacktest } from '../../domain/backtest/run.ts';
 import type { Player } from '../../domain/identity/port.ts';
 import { fail } from '../../domain/result.ts';
+import { createJobEvents } from '../../server/jobs/jobEvents.ts';
 import { createJobs, type Jobs } from '../../server/jobs/jobs.ts';
 import { JobThread } from '../../server/jobs/jobThread.ts';
 import { SharedBars } from '../../server/jobs/sharedBars.ts';
@@ -15,6 +16,7 @@ import { BacktestWorld, orderedData, storeBars, storedResult } from '../db/backt
 import { value } from '../db/crashTable.ts';
 import { someBars } from '../support/bars.ts';
 import { CROSSING } from '../support/crossing.ts';
+import { recordEvents } from '../support/events.ts';
 
 const SMALL = someBars(3_000);
 const LARGE = someBars(400_000, 2, 60_000);
@@ -25,6 +27,7 @@ let large: Dataset;
 let player: Player;
 let ended: Job[] = [];
 const opened: Jobs[] = [];
+const events = recordEvents();
 
 beforeAll(async () => {
   world = await BacktestWorld.open();
@@ -50,6 +53,7 @@ function workers(
     stores: { jobs: { ...member.store, ...member.queue }, runs: member.runs },
     clock: { nowMs: () => world.nowMs },
     log: { info() {}, warn() {}, error() {} },
+    events: createJobEvents(events, world.db.identity, { info() {}, warn() {}, error() {} }),
     onEnded: (job) => ended.push(job),
   });
   opened.push(jobs);

@@ -1,3 +1,5 @@
+import type { Context } from 'hono';
+import type { Player } from '../../../domain/identity/port.ts';
 import { createGuest } from '../../auth/guests.ts';
 import {
   endLoginSession,
@@ -18,19 +20,23 @@ const NOT_KEPT = { 'cache-control': 'no-store' };
 export function serveAuth(app: HttpApp, deps: HttpDeps): void {
   const { sessions, logIn } = deps.auth;
 
+  /** A session for somebody who has just signed in, which is told. */
+  async function entered(context: Context, player: Player, type: 'signin.guest' | 'signin.login') {
+    const session = await sessions.issueSession(player, context.req.header('user-agent'));
+    const { id, nickname, bot } = player;
+    deps.events.publish({ type, player: { id, nickname }, bot, data: {} });
+    return session;
+  }
+
   serve(app, deps, guest, async (context) => {
     const player = await createGuest(deps, context.req.valid('json'));
-    return context.json(await sessions.issueSession(player, context.req.header('user-agent')), 200, NOT_KEPT);
+    return context.json(await entered(context, player, 'signin.guest'), 200, NOT_KEPT);
   });
 
   serve(app, deps, login, async (context) => {
-    const entered = await logIn(context.req.valid('json'), context.env.peer.address);
-    if (!entered.ok) return refuse(entered.error);
-    return context.json(
-      await sessions.issueSession(entered.value, context.req.header('user-agent')),
-      200,
-      NOT_KEPT,
-    );
+    const loggedIn = await logIn(context.req.valid('json'), context.env.peer.address);
+    if (!loggedIn.ok) return refuse(loggedIn.error);
+    return context.json(await entered(context, loggedIn.value, 'signin.login'), 200, NOT_KEPT);
   });
 
   serve(app, deps, refresh, async (context) => {

@@ -1,0 +1,178 @@
+import { type AuthContext, type Client, type MessageContext, Room } from '@colyseus/core';
+import { TOPICS, type Topic } from '../../domain/events/event.ts';
+import { topicsFor } from '../../domain/events/shown.ts';
+import { may, type Standing } from '../../domain/identity/permissions.ts';
+import { CLOSE_CODES } from '../../domain/protocol/closeCodes.ts';
+import { failure } from '../../domain/protocol/errors.ts';
+import {
+  type SnapshotMessage,
+  Topics,
+  type TopicsAnswer,
+  TopicsRequest,
+} from '../../domain/protocol/monitor.ts';
+import type { RoomPorts } from '../ports.ts';
+import { answerUnknownRequests, refuseJoin, type Seat, shapeFailure, timeRequest } from '../requests.ts';
+import { seatOf } from '../seat.ts';
+import { Spectators } from '../spectators.ts';
+import { Audience, shownTo } from './audience.ts';
+import { MonitorState, showCounters } from './state.ts';
+
+/** The counters in the state. */
+const COUNT_EVERY_MS = 1_000;
+/** All of them, rooms and totals of games included, every so many of these. */
+const TELL_ALL_EVERY = 5;
+const RECONNECT_WITHIN_SECONDS = 60;
+const MAX_MESSAGES_PER_SECOND = 20;
+
+interface WatcherSeat extends Seat {
+  topics: Topic[];
+}
+type Seated = Client<{ auth: WatcherSeat }>;
+
+/**
+ * The `monitor` room: what happens in the whole cluster, for spectators and operators. One a process, opened by the
+ * process. It needs no account; names are for those whose role may see them.
+ */
+export function monitorRoom(ports: RoomPorts) {
+  return class MonitorRoom extends Room<{ state: MonitorState; client: Seated }> {
+    override autoDispose = false;
+    override patchRate = COUNT_EVERY_MS;
+    override maxMessagesPerSecond = MAX_MESSAGES_PER_SECOND;
+    override state = new MonitorState();
+    readonly #audience = new Audience(() => ports.clock.nowMs());
+    readonly #spectators = new Spectators(ports.occupancy, 'monitor');
+    #closing = false;
+    #patches = 0;
+    #endFrames: () => void = () => {};
+
+    override messages = {
+      topics: (client: Seated, message: unknown, context: MessageContext) =>
+        this.#chooseTopics(client, message, context),
+      time: timeRequest(() => ports.clock.nowMs()),
+    };
+
+    static override async onAuth(token: string, options: unknown, _context: AuthContext) {
+      const { player } = await seatOf(ports, token);
+      const asked = Topics.safeParse((options as { topics?: unknown } | null)?.topics ?? [...TOPICS]);
+      if (!asked.success) refuseJoin(failure('invalid_request', { field: 'topics' }));
+      const refusal = ports.refusal();
+      if (refusal !== null) refuseJoin(failure(refusal));
+      return { player, topics: asked.data };
+    }
+
+    override onCreate(options: { ticket?: unknown }): void {
+      // A client asked while the monitor takes nobody: one a process, opened by the process.
+      if (options.ticket !== ports.lobbyTicket) refuseJoin(failure(ports.refusal() ?? 'busy'));
+      answerUnknownRequests(this);
+      this.#endFrames = ports.monitor.onFrame((frame) => this.#audience.show(frame));
+    }
+
+    override onDispose(): void {
+      this.#endFrames();
+      this.#spectators.end();
+    }
+
+    /** Without a limit there is nothing to count; Colyseus would walk every pending seat at each join. */
+    override hasReachedMaxClients(): boolean {
+      return this.#closing;
+    }
+
+    override onJoin(client: Seated): void {
+      this.#arrived(client);
+    }
+
+    override onDrop(client: Seated): void {
+      this.#left(client);
+      this.allowReconnection(client, RECONNECT_WITHIN_SECONDS).catch(() => {});
+    }
+
+    /** Whoever was banned meanwhile is out; whose role has changed sees what that role may. */
+    override async onReconnect(client: Seated): Promise<void> {
+      const seat = client.auth!;
+      if (seat.player) {
+        const standing = await ports.standing(seat.player);
+        if (!standing.ok) {
+          client.leave(CLOSE_CODES.forbidden, standing.error.code);
+          return;
+        }
+        seat.player = standing.value;
+      }
+      this.#arrived(client);
+    }
+
+    override onLeave(client: Seated): void {
+      this.#left(client);
+    }
+
+    override onBeforePatch(state: MonitorState): void {
+      if (this.clients.length === 0) return;
+      const counters = ports.monitor.counters();
+      showCounters(state, counters);
+      this.#patches += 1;
+      if (this.#patches % TELL_ALL_EVERY !== 0) return;
+      this.broadcast('counters', counters);
+      for (const client of this.clients) if (viewOf(client.auth!).seesNames) void this.#lookAgain(client);
+    }
+
+    override async onBeforeShutdown(): Promise<void> {
+      this.#closing = true;
+      await this.disconnect(CLOSE_CODES.draining);
+    }
+
+    #arrived(client: Seated): void {
+      this.#spectators.arrived(client);
+      const { topics, seesNames } = viewOf(client.auth!);
+      client.send('snapshot', this.#snapshot(topics, seesNames));
+      this.#audience.seat(client, topics, seesNames);
+    }
+
+    /** Whoever may see names is asked for again and again: a role that was taken away counts at once. */
+    async #lookAgain(client: Seated): Promise<void> {
+      const seat = client.auth!;
+      try {
+        const standing = await ports.standing(seat.player!);
+        const role = standing.ok ? standing.value.role : null;
+        if (role === seat.player!.role) return;
+        if (standing.ok) {
+          seat.player = standing.value;
+          this.#arrived(client);
+        } else if (standing.error.code !== 'store_unavailable') {
+          client.leave(CLOSE_CODES.forbidden, standing.error.code);
+        }
+      } catch (error) {
+        ports.log.error({ err: error, room: 'monitor', code: 'internal' }, 'a watcher was not looked up');
+      }
+    }
+
+    #left(client: Seated): void {
+      this.#spectators.left(client);
+      this.#audience.leave(client);
+    }
+
+    #snapshot(topics: ReadonlySet<Topic>, seesNames: boolean): SnapshotMessage {
+      const events = shownTo(ports.monitor.snapshot(topics), topics, seesNames);
+      return { events, counters: ports.monitor.counters() };
+    }
+
+    #chooseTopics(client: Seated, message: unknown, context: MessageContext): unknown {
+      const startedMs = performance.now();
+      const asked = TopicsRequest.safeParse(message);
+      const code = asked.success ? 'ok' : 'invalid_request';
+      ports.metrics.request('monitor', 'topics', code, performance.now() - startedMs);
+      if (!asked.success) return context.reject(shapeFailure(asked.error));
+      client.auth!.topics = asked.data.topics;
+      this.#arrived(client);
+      return { topics: [...viewOf(client.auth!).topics] } satisfies TopicsAnswer;
+    }
+  };
+}
+
+/** What of the asked topics this role may watch, in the order of all topics, and whether it sees names. */
+function viewOf({ player, topics }: WatcherSeat): { topics: ReadonlySet<Topic>; seesNames: boolean } {
+  const standing: Standing = player?.role ?? 'spectator';
+  const allowed = topicsFor(standing);
+  return {
+    topics: new Set(TOPICS.filter((topic) => topics.includes(topic) && allowed.has(topic))),
+    seesNames: may(standing, 'seeNames'),
+  };
+}
