@@ -4,6 +4,8 @@ import { LongestFirst } from './tests/support/longestFirst.ts';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    // Clusters of several processes: `npm run test:cluster`.
+    exclude: ['tests/cluster/**'],
     setupFiles: ['tests/support/standstill.ts'],
     globalSetup: ['tests/support/globalDatabase.ts'],
     // Servers and databases are processes of their own here: more workers than cores only adds waiting.

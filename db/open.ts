@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { AuditStore } from '../domain/audit/port.ts';
 import type { DatasetStore } from '../domain/backtest/datasets.ts';
 import type { StrategyStore } from '../domain/backtest/strategies.ts';
+import type { ClusterStore } from '../domain/cluster/port.ts';
 import type { ChainStore, CrashStore, LeaseStore } from '../domain/crash/port.ts';
 import type { CrashReads } from '../domain/crash/records.ts';
 import type { GameStateStore, OddsTableStore, PlayedGames, SessionStore } from '../domain/games/port.ts';
@@ -23,6 +24,7 @@ import { openPool } from './pool.ts';
 import { openRecordBuilder, type RecordBuilder } from './recordBuilder.ts';
 import { auditStore } from './stores/audit.ts';
 import { chainStore } from './stores/chains.ts';
+import { clusterStore } from './stores/cluster.ts';
 import { crashStore } from './stores/crash.ts';
 import { crashReads } from './stores/crashReads.ts';
 import { credentialStore } from './stores/credentials.ts';
@@ -47,6 +49,7 @@ export interface Database {
   pool: pg.Pool;
   ledger: LedgerStore;
   leases: LeaseStore;
+  cluster: ClusterStore;
   crash: CrashStore;
   chains: ChainStore;
   reads: CrashReads;
@@ -107,6 +110,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       pool,
       ledger,
       leases: leaseStore(tablePool),
+      cluster: clusterStore(tablePool, pool),
       crash: crashStore(tablePool, pool),
       chains: chainStore(orm, cipher),
       reads: crashReads(pool),

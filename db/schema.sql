@@ -93,6 +93,15 @@ create table backtest_result (
 );
 alter table backtest_result add constraint backtest_result_pkey PRIMARY KEY (job_id);
 
+create table cluster_member (
+  member_id uuid not null,
+  process_id text not null,
+  public_address text not null,
+  draining boolean not null,
+  expires_at timestamp with time zone not null
+) with (fillfactor=20);
+alter table cluster_member add constraint cluster_member_pkey PRIMARY KEY (member_id);
+
 create table crash_bet (
   bet_id uuid not null,
   crash_table text not null,
@@ -450,6 +459,17 @@ create table table_lease (
   phase text not null default ''::text
 ) with (fillfactor=20);
 alter table table_lease add constraint table_lease_pkey PRIMARY KEY (name);
+
+create table table_place (
+  crash_table text not null,
+  fence bigint not null,
+  room_id text not null,
+  process_id text not null,
+  public_address text not null,
+  phase text not null,
+  players integer not null
+) with (fillfactor=20);
+alter table table_place add constraint table_place_pkey PRIMARY KEY (crash_table);
 
 create table transfer (
   idem_key uuid not null,

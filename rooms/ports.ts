@@ -74,20 +74,32 @@ export interface TableDirectory {
 export interface AttendedTable {
   /** Until when players have been served without a break, for the heartbeat; null while a gap is not recorded. */
   servedUntilMs(): number | null;
+  /** What the list of tables shows of it. */
+  shown(): Pick<LiveTable, 'phase' | 'players' | 'roomId'>;
   /** The lease is lost. */
   lost(): void;
+  /** The table belongs to another process: play the round under way to its end, then give the table up. */
+  handOver(): void;
 }
 
 /** How a table's room comes to own it: taken once by the room that the table's keeper creates. */
 export interface Tenancy {
   /** The tenure waiting for the room that names this ticket, or null when a client tries to open a table by itself. */
-  take(ticket: unknown): { tenure: Tenure; rules: TableRules; attend(table: AttendedTable): void } | null;
+  take(ticket: unknown): {
+    tenure: Tenure;
+    rules: TableRules;
+    attend(table: AttendedTable): void;
+    /** The room has taken up what the last owner left: the table is live. */
+    playing(): void;
+  } | null;
   /** The room noticed that it lost the lease, or can't go on: the keeper gives the table up. */
   giveUp(
     tenure: Tenure,
     reason: 'fenced' | 'fault' | 'drained',
     servedUntilMs?: number | null,
   ): Promise<void>;
+  /** The room of a table that was lost has closed. */
+  closed(tenure: Tenure): void;
 }
 
 /** Backtests as their watchers need them. */

@@ -1,6 +1,7 @@
 /**
  * `npm test`: types, lint, the web app's build and every test. Installs what is missing first.
  * `npm test -- tests/rooms -t CR2` hands its words to Vitest, and runs only that.
+ * `npm run test:cluster` is `--cluster`: the tests on several processes with Redis.
  * `npm run check` is `--check`: types, lint, and the tests of the house rules.
  * Plain JavaScript: see install.mjs.
  */
@@ -27,7 +28,8 @@ const OPTIONAL = [
 function stages(node, words) {
   const bin = (path) => join(ROOT, 'node_modules', path);
   const check = words.includes('--check');
-  const chosen = words.filter((word) => word !== '--check');
+  const cluster = words.includes('--cluster');
+  const chosen = words.filter((word) => word !== '--check' && word !== '--cluster');
   const types = { name: 'types', run: () => succeeds(node, [bin('typescript/bin/tsc'), '-p', '.']) };
   const lint = { name: 'lint', run: () => succeeds(node, [bin('@biomejs/biome/bin/biome'), 'check']) };
   const build = { name: 'build', run: () => built(node) };
@@ -35,6 +37,7 @@ function stages(node, words) {
     name: 'tests',
     run: () => succeeds(node, [bin('vitest/vitest.mjs'), 'run', ...REPORTERS, ...only]),
   });
+  if (cluster) return [tests(['--config', 'vitest.cluster.config.ts', ...chosen])];
   if (check) return [types, lint, tests([...HOUSE_RULES, ...chosen])];
   if (chosen.length > 0) return [build, tests(chosen)];
   return [types, lint, build, tests([])];

@@ -5,6 +5,9 @@ import { z } from 'zod';
 import { DEFAULT_TABLES, type TableRules } from '../domain/crash/tables.data.ts';
 import { readTables } from './tablesFile.ts';
 
+// Colyseus reads it when it is loaded: how long a process of the cluster waits for another one's answer.
+process.env.COLYSEUS_PRESENCE_SHORT_TIMEOUT ??= '1000';
+
 /** All settings of the process, parsed once and frozen. docs/OPERATIONS.md documents each variable. */
 export interface Config {
   /** 0 takes a free port. */
@@ -15,6 +18,8 @@ export interface Config {
   readonly bots: number;
   /** Null starts the embedded PostgreSQL in `dataDir`. */
   readonly databaseUrl: string | null;
+  /** Null: rooms are this process' own. */
+  readonly redisUrl: string | null;
   readonly transport: 'auto' | 'uws' | 'ws';
   /** Null: made and kept in `dataDir`. */
   readonly secretsKey: string | null;
@@ -63,6 +68,10 @@ function isPostgresUrl(value: string): boolean {
   return URL.canParse(value) && ['postgres:', 'postgresql:'].includes(new URL(value).protocol);
 }
 
+function isRedisUrl(value: string): boolean {
+  return URL.canParse(value) && ['redis:', 'rediss:'].includes(new URL(value).protocol);
+}
+
 const words = (value: string) => value.split(/[\s,]+/).filter((word) => word !== '');
 
 const MOST_JOBS_BY_DEFAULT = 5;
@@ -80,6 +89,11 @@ const VARIABLES = {
   DATABASE_URL: {
     may: 'postgresql://user:password@host:port/database',
     schema: z.string().refine(isPostgresUrl),
+    unset: null,
+  },
+  REDIS_URL: {
+    may: 'redis://host:port or rediss://user:password@host:port',
+    schema: z.string().refine(isRedisUrl),
     unset: null,
   },
   TRANSPORT: { may: 'auto, uws or ws', schema: z.enum(['auto', 'uws', 'ws']), unset: 'auto' },
@@ -128,7 +142,7 @@ type Values = {
 };
 
 /** Values that must not appear in an error message. */
-const SECRET = new Set(['SECRETS_KEY', 'DATABASE_URL']);
+const SECRET = new Set(['SECRETS_KEY', 'DATABASE_URL', 'REDIS_URL']);
 
 function shown(name: string, value: string): string {
   return SECRET.has(name) ? `a value of ${value.length} characters` : JSON.stringify(value);
@@ -157,6 +171,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     DATA_DIR,
     BOTS,
     DATABASE_URL,
+    REDIS_URL,
     TRANSPORT,
     SECRETS_KEY,
     TABLES_FILE,
@@ -181,6 +196,12 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
         ...read.problems.map((problem) => `TABLES_FILE is ${JSON.stringify(TABLES_FILE)}: ${problem}`),
       );
   }
+  if (REDIS_URL !== null) {
+    const missing = Object.entries({ DATABASE_URL, SECRETS_KEY, PUBLIC_ADDRESS }).filter(
+      ([, value]) => !value,
+    );
+    for (const [name] of missing) wrong.push(`${name} is not set: with REDIS_URL every process needs it`);
+  }
   if (wrong.length > 0) {
     throw new ConfigError(['These settings are wrong:', ...wrong.map((line) => `  ${line}`)].join('\n'));
   }
@@ -190,6 +211,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     dataDir: isAbsolute(DATA_DIR) ? DATA_DIR : resolve(DATA_DIR),
     bots: BOTS,
     databaseUrl: DATABASE_URL,
+    redisUrl: REDIS_URL,
     transport: TRANSPORT,
     secretsKey: SECRETS_KEY,
     tables: Object.freeze(tables.map((table) => Object.freeze({ ...table }))),

@@ -1,9 +1,10 @@
+// Before Colyseus, which reads its own settings when it is loaded.
+import './config.ts';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { matchMaker, Server } from '@colyseus/core';
 import { openBacktests } from '../db/backtests.ts';
-import { openBus } from '../db/bus.ts';
 import { startEmbedded } from '../db/embedded.ts';
 import { openDatabase } from '../db/open.ts';
 import { isUnavailable } from '../db/storeUnavailable.ts';
@@ -14,6 +15,8 @@ import { createGrants } from './auth/grants.ts';
 import { startBots } from './bots.ts';
 import { checkChains } from './chainCheck.ts';
 import { createClock } from './clock.ts';
+import { openCluster } from './cluster/cluster.ts';
+import { tableRoute } from './cluster/seating.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { createImports } from './datasets/imports.ts';
 import { keepReadyMade } from './datasets/keepReadyMade.ts';
@@ -32,7 +35,6 @@ import { startMatchSweeper } from './matchSweeper.ts';
 import { createMetrics } from './metrics.ts';
 import { everyOddsTable, loadOddsTables, OddsError, type OddsTables } from './oddsTables.ts';
 import { watchOverload } from './overload.ts';
-import { createPlayerFeed } from './playerFeed.ts';
 import { keepRanks } from './ranks.ts';
 import { createReadiness } from './readiness.ts';
 import { createCipher, readSecretsKey } from './secrets.ts';
@@ -75,12 +77,14 @@ const database = await openDatabase({
   onBatch: metrics.ledger.onBatch,
 }).catch(shutdown.refuse);
 shutdown.onStop('database', () => database.close());
-const bus = await openBus({
-  ...{ url: databaseUrl, memberId: ownerId },
-  onError: (error) => logger.warn({ err: error }, 'the bus between the processes has trouble'),
-}).catch(shutdown.refuse);
-shutdown.onStop('bus', () => bus.close());
 await alignClock();
+const cluster = await openCluster({
+  ...{ config, store: database.cluster, memberId: ownerId, log: logger, draining: shutdown.draining },
+  ...{ databaseUrl },
+  onRedisAway: () => metrics.storeOutage('redis'),
+}).catch(shutdown.refuse);
+shutdown.onStop('cluster', () => cluster.close());
+const { bus, feed, membership } = cluster;
 await database.oddsTables.keep(everyOddsTable(odds, config.tables)).catch(shutdown.refuse);
 const wrongChains = await checkChains(database.chains, config.tables);
 if (wrongChains.length > 0) await shutdown.refuse(wrongChains.join('\n'));
@@ -99,7 +103,6 @@ const auth = await createAuth({
 shutdown.onStop('sign-in', () => auth.close());
 const ranks = keepRanks({ store: database.ranks, sessions: auth.sessions, bus, clock, log: logger });
 shutdown.onStop('ranks', () => ranks.stop());
-const feed = createPlayerFeed();
 const backtests = await openBacktests({
   ...{ url: databaseUrl, ownerId, nowMs: clock.nowMs },
   onError: (error) => logger.warn({ err: error }, 'the queue of backtests has trouble'),
@@ -116,10 +119,9 @@ const jobs = createJobs({
     metrics,
   ),
 });
-const tables = createTableDirectory(config.tables, config.publicAddress ?? '');
+const tables = createTableDirectory(config.tables, membership);
 const keeper = new TableKeeper({
-  leases: database.leases,
-  ownerId,
+  ...{ leases: database.leases, membership, show: database.cluster.show },
   tables: config.tables,
   log: logger,
   newUuid: entropy.uuid,
@@ -208,12 +210,15 @@ transport.attachHttp(
       ping: () => database.ping(),
       keeper,
       tables: config.tables,
+      livesAnywhere: (table) => tables.place(table) !== null,
+      redisUp: cluster.redisUp,
       draining: shutdown.draining,
       busy: overload.busy,
     }),
     colyseus: createMatchmaking(
       logger,
       {
+        crash: tableRoute(tables, membership, () => cluster.redisUp() === true),
         slots: ownRoom('slots'),
         gacha: ownRoom('gacha'),
         rps: ownRoom('rps'),
@@ -232,12 +237,13 @@ const server = new Server({
   greet: false,
   gracefullyShutdown: false,
   logger: colyseusLogger(logger),
-  ...(config.publicAddress === null ? {} : { publicAddress: config.publicAddress }),
+  ...cluster.colyseus,
 });
 await defineRooms(server, ports, [auth.attend, events.attend]);
 await server.listen(config.port, config.host).catch(shutdown.refuse);
 shutdown.onStop('rooms', () => server.gracefullyShutdown(false), FLIGHT_GRACE_MS + STOPS_WITHIN_MS);
 
+cluster.open();
 keeper.start();
 shutdown.onStop('tables', () => keeper.stop());
 

@@ -16,6 +16,10 @@ export function createReadiness(options: {
   ping(): Promise<void>;
   keeper: TableKeeper;
   tables: readonly { table: string }[];
+  /** Whether a table lives somewhere, here or in another process. */
+  livesAnywhere(table: string): boolean;
+  /** Null where there is no Redis. */
+  redisUp(): boolean | null;
   draining(): boolean;
   busy(): boolean;
 }): () => Promise<Readiness> {
@@ -24,15 +28,29 @@ export function createReadiness(options: {
     const { held, faulted, troubled } = options.keeper.health();
     const missing = options.tables
       .map(({ table }) => table)
-      .filter((table) => !held.includes(table) || faulted.includes(table) || troubled.includes(table));
-    const degraded = [...missing.map((table) => `table:${table}`), ...(options.busy() ? ['overload'] : [])];
+      .filter((table) => faulted.includes(table) || troubled.includes(table) || !isKept(table, held));
+    const redis = options.redisUp();
+    const degraded = [
+      ...missing.map((table) => `table:${table}`),
+      ...(options.busy() ? ['overload'] : []),
+      ...(redis === false ? ['redis'] : []),
+    ];
     const draining = options.draining();
     return {
       ready: database && !draining,
       degraded,
-      checks: { database, draining, tables: { held, faulted, troubled } },
+      checks: {
+        database,
+        draining,
+        ...(redis === null ? {} : { redis }),
+        tables: { held, faulted, troubled },
+      },
     };
   };
+
+  function isKept(table: string, held: string[]): boolean {
+    return held.includes(table) || options.livesAnywhere(table);
+  }
 }
 
 async function answersInTime(work: Promise<void>): Promise<boolean> {

@@ -1,35 +1,85 @@
+import type { TablePlace } from '../domain/cluster/port.ts';
 import type { TableRules } from '../domain/crash/tables.data.ts';
 import type { LiveTable, TableDirectory } from '../rooms/ports.ts';
+import type { Membership } from './cluster/membership.ts';
 
 const TELL_EVERY_MS = 500;
 
-/** What `GET /api/tables` and the lobby show: the published rules, and what each table's room last said. */
-export function createTableDirectory(tables: readonly TableRules[], publicAddress: string): TableDirectory {
-  const live = new Map<string, LiveTable>(
-    tables.map((rules) => [
-      rules.table,
-      { ...rules, phase: 'paused', players: 0, roomId: '', publicAddress },
-    ]),
-  );
+/** Where the tables are, for whoever leads players to them. */
+export interface TablePlaces {
+  /** The room of a table, wherever it lives; null while it lives nowhere. */
+  place(table: string): TablePlace | null;
+}
+
+type Shown = Pick<LiveTable, 'phase' | 'players' | 'roomId' | 'publicAddress'>;
+
+/**
+ * What `GET /api/tables` and the lobby show: the published rules, and what each table's room last said: at once of
+ * those that live here, within a second of those that live elsewhere.
+ */
+export function createTableDirectory(
+  tables: readonly TableRules[],
+  membership?: Pick<Membership, 'self' | 'view' | 'onLook'>,
+): TableDirectory & TablePlaces {
+  const publicAddress = membership?.self.publicAddress ?? '';
   const rulesOf = new Map(tables.map((rules) => [rules.table, rules]));
+  const nowhere: Shown = { phase: 'paused', players: 0, roomId: '', publicAddress };
+  /** As the rooms of this process last said. */
+  const here = new Map<string, Shown>();
+  let listed = new Map<string, Shown>();
   const listeners = new Set<() => void>();
   let telling: ReturnType<typeof setTimeout> | undefined;
+
+  function place(table: string): TablePlace | null {
+    const seen = membership?.view().tables.find((each) => each.table === table);
+    if (seen?.place == null || seen.free) return null;
+    const own = seen.holderId === membership?.self.memberId ? here.get(table) : undefined;
+    return own ? { ...seen.place, ...own } : seen.place;
+  }
+
+  function shown(table: string): Shown {
+    const seen = membership?.view().tables.find((each) => each.table === table);
+    const elsewhere = seen?.holderId != null && seen.holderId !== membership?.self.memberId;
+    return (elsewhere ? place(table) : here.get(table)) ?? nowhere;
+  }
+
+  function refresh(): void {
+    const next = new Map(tables.map(({ table }) => [table, shown(table)]));
+    const changed = [...next].some(([table, entry]) => !isSame(entry, listed.get(table)));
+    listed = next;
+    if (!changed || telling !== undefined) return;
+    telling = setTimeout(() => {
+      telling = undefined;
+      for (const listener of listeners) listener();
+    }, TELL_EVERY_MS);
+  }
+
+  refresh();
+  membership?.onLook(refresh);
   return {
-    list: () => [...live.values()],
+    place,
+    list: () =>
+      tables.map((rules) => {
+        const { phase, players, roomId, publicAddress } = listed.get(rules.table)!;
+        return { ...rules, phase, players, roomId, publicAddress };
+      }),
     rules: (table) => rulesOf.get(table) ?? null,
     update(table, { phase, players, roomId }) {
-      const entry = live.get(table)!;
-      if (entry.phase === phase && entry.players === players && entry.roomId === roomId) return;
-      live.set(table, { ...entry, phase, players, roomId });
-      if (telling !== undefined) return;
-      telling = setTimeout(() => {
-        telling = undefined;
-        for (const listener of listeners) listener();
-      }, TELL_EVERY_MS);
+      here.set(table, { phase, players, roomId, publicAddress });
+      refresh();
     },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
+}
+
+function isSame(one: Shown, other: Shown | undefined): boolean {
+  return (
+    one.phase === other?.phase &&
+    one.players === other.players &&
+    one.roomId === other.roomId &&
+    one.publicAddress === other.publicAddress
+  );
 }

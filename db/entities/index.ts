@@ -2,6 +2,7 @@ import { AccountEntity } from './account.ts';
 import { AuditEntity } from './audit.ts';
 import { BacktestJobEntity } from './backtestJob.ts';
 import { BacktestResultEntity } from './backtestResult.ts';
+import { ClusterMemberEntity } from './clusterMember.ts';
 import { CrashBetEntity } from './crashBet.ts';
 import { CrashBetEndEntity } from './crashBetEnd.ts';
 import { CrashRoundEntity } from './crashRound.ts';
@@ -28,6 +29,7 @@ import { StakeCountCursorEntity, StakedDayEntity } from './stakedDay.ts';
 import { StrategyEntity } from './strategy.ts';
 import { StrategyRunEntity } from './strategyRun.ts';
 import { TableLeaseEntity } from './tableLease.ts';
+import { TablePlaceEntity } from './tablePlace.ts';
 import { TransferEntity } from './transfer.ts';
 
 export const ENTITIES = [
@@ -63,4 +65,6 @@ export const ENTITIES = [
   RankChangeEntity,
   StakedDayEntity,
   StakeCountCursorEntity,
+  ClusterMemberEntity,
+  TablePlaceEntity,
 ];

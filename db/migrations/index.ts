@@ -9,6 +9,7 @@ import { Accounts } from './20261128000001_accounts.ts';
 import { Audit } from './20261128000002_audit.ts';
 import { RanksAndLimits } from './20261128000005_ranksAndLimits.ts';
 import { Logins } from './20261128000006_logins.ts';
+import { Cluster } from './20261128000007_cluster.ts';
 
 /**
  * In order. A migration that has been released is never changed: add another. The ledger's functions
@@ -26,4 +27,5 @@ export const MIGRATIONS = [
   Audit,
   RanksAndLimits,
   Logins,
+  Cluster,
 ];

@@ -86,10 +86,12 @@ export function crashRoom(ports: RoomPorts) {
       });
       tenancy.attend({
         servedUntilMs: () => this.#actor.servedUntilMs(),
+        shown: () => this.#shown(),
         lost: () => this.#actor.stop('fenced'),
+        handOver: () => void this.#handOver(true, CLOSE_CODES.moved),
       });
       // The room can be joined before the table is live: it shows `paused` until then.
-      this.#actor.start().catch((error) => this.#actor.fault(error));
+      this.#actor.start().then(tenancy.playing, (error) => this.#actor.fault(error));
     }
 
     /** Without a limit there is nothing to count; Colyseus would walk every pending seat at each join. */
@@ -138,12 +140,19 @@ export function crashRoom(ports: RoomPorts) {
     }
 
     override async onBeforeShutdown(): Promise<void> {
-      await this.#actor.drain();
-      this.#closing = true;
-      const servedUntilMs = this.#actor.servedUntilMs();
-      this.#actor.stop('drained');
-      await ports.tenancy.giveUp(this.#tenure, 'drained', servedUntilMs);
-      await this.disconnect(CLOSE_CODES.draining);
+      await this.#handOver(false, CLOSE_CODES.draining);
+    }
+
+    /** Asked twice (it moves, and then the process stops too), whichever is through first does it. */
+    async #handOver(playedOut: boolean, closeCode: number): Promise<void> {
+      await this.#actor.drain(playedOut);
+      if (!this.#closing) {
+        this.#closing = true;
+        const servedUntilMs = this.#actor.servedUntilMs();
+        this.#actor.stop('drained');
+        await ports.tenancy.giveUp(this.#tenure, 'drained', servedUntilMs);
+      }
+      await this.disconnect(closeCode);
     }
 
     #arrived(client: Seated): void {
@@ -185,11 +194,11 @@ export function crashRoom(ports: RoomPorts) {
     }
 
     #list(): void {
-      ports.tables.update(this.state.table, {
-        phase: this.#actor.phase,
-        players: this.#present.size,
-        roomId: this.roomId,
-      });
+      ports.tables.update(this.state.table, this.#shown());
+    }
+
+    #shown() {
+      return { phase: this.#actor.phase, players: this.#present.size, roomId: this.roomId };
     }
 
     #tellOwner(bet: Bet, game: number, state: OwnBet['state']): void {
@@ -207,7 +216,9 @@ export function crashRoom(ports: RoomPorts) {
       // Clients join again, and find the table wherever it lives next.
       if (reason !== 'fenced') return;
       this.#closing = true;
-      this.disconnect(CLOSE_CODES.moved).catch(() => {});
+      this.disconnect(CLOSE_CODES.moved)
+        .catch(() => {})
+        .finally(() => ports.tenancy.closed(this.#tenure));
     }
   };
 }

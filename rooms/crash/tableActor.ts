@@ -113,14 +113,21 @@ export class TableActor {
     return this.#settled.promise;
   }
 
-  /** No new round after this one. Resolves once no flight is under way, or when it may last no longer. */
-  async drain(): Promise<void> {
+  /**
+   * No new round after this one. Resolves once no flight is under way, or when it may last no longer; `playedOut`: once
+   * nobody has a bet in it, however long that takes.
+   */
+  async drain(playedOut: boolean): Promise<void> {
     this.#draining = true;
     const startedAtMs = this.#ports.clock.nowMs();
-    const inTime = () => this.#ports.clock.nowMs() < startedAtMs + this.#ports.drainMs();
-    while (!this.stopped && this.phase === 'flying' && inTime()) {
+    const inTime = () => playedOut || this.#ports.clock.nowMs() < startedAtMs + this.#ports.drainMs();
+    while (!this.stopped && this.#isUnderway(playedOut) && inTime()) {
       await new Promise((resolve) => setTimeout(resolve, DRAIN_LOOK_MS));
     }
+  }
+
+  #isUnderway(withBets: boolean): boolean {
+    return this.phase === 'flying' || (withBets && this.phase === 'betting' && this.round!.bets.size > 0);
   }
 
   stop(reason: 'fenced' | 'fault' | 'drained'): void {

@@ -136,7 +136,7 @@ export async function startApp(
     datasetBytes: database.datasetBytes,
     imports,
     strategies: database.strategies,
-    tables: createTableDirectory(DEFAULT_TABLES, ''),
+    tables: createTableDirectory(DEFAULT_TABLES),
     readiness: async () => readiness,
     colyseus: createMatchmaking(logger),
     publishBalance: (playerId, balances) => void published.push({ playerId, balances }),

@@ -30,6 +30,7 @@ describe('settings', () => {
       dataDir: resolve('.data'),
       bots: 0,
       databaseUrl: null,
+      redisUrl: null,
       transport: 'auto',
       secretsKey: null,
       tables: DEFAULT_TABLES,

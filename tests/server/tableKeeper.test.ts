@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LeaseStore } from '../../domain/crash/port.ts';
 import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
+import { joinCluster, type Membership } from '../../server/cluster/membership.ts';
 import { createReadiness } from '../../server/readiness.ts';
 import { TableKeeper } from '../../server/tableKeeper.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -9,10 +10,28 @@ import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 let db: TestDatabase;
 let count = 0;
 
+let membership: Membership;
+
 beforeAll(async () => {
   db = await openTestDatabase();
+  const memberId = db.ownerId;
+  const bus = {
+    memberId,
+    publish() {},
+    subscribe: () => () => {},
+    onGap: () => () => {},
+    close: async () => {},
+  };
+  membership = await joinCluster({
+    ...{ store: db.cluster, bus, draining: () => false },
+    self: { memberId, processId: 'process', publicAddress: '' },
+    log: { info() {}, warn() {}, error() {} },
+  });
 });
-afterAll(() => db.dispose());
+afterAll(async () => {
+  await membership.stop();
+  await db.dispose();
+});
 
 /** A keeper of one table on the real leases, some of whose operations a test gets in the way of. */
 function keeperOf(between: Partial<LeaseStore>) {
@@ -22,7 +41,8 @@ function keeperOf(between: Partial<LeaseStore>) {
   const rules = { ...DEFAULT_TABLES[0]!, table };
   const keeper = new TableKeeper({
     leases: { ...db.leases, ...between },
-    ownerId: db.ownerId,
+    membership,
+    show: db.cluster.show,
     tables: [rules],
     log: { info() {}, warn() {}, error: (bindings) => void errors.push(bindings) },
     newUuid: randomUUID,
@@ -33,6 +53,8 @@ function keeperOf(between: Partial<LeaseStore>) {
     ping: () => db.ping(),
     keeper,
     tables: [rules],
+    livesAnywhere: () => false,
+    redisUp: () => null,
     draining: () => false,
     busy: () => false,
   });
@@ -80,7 +102,12 @@ test('renewals come one after the other, outlast exceptions, and the last heartb
   keeper.start();
   await expect.poll(() => opened.length, { timeout: 10_000 }).toBe(1);
   const tenancy = keeper.take(opened[0])!;
-  tenancy.attend({ servedUntilMs: () => 100, lost: () => {} });
+  tenancy.attend({
+    servedUntilMs: () => 100,
+    shown: () => ({ phase: 'betting', players: 0, roomId: 'room' }),
+    lost: () => {},
+    handOver: () => {},
+  });
   await expect.poll(() => renewals, { timeout: 10_000 }).toBe(1);
   // Longer than the pause between two renewals: a second one must not have started.
   await new Promise((resolve) => setTimeout(resolve, 1_500));

@@ -1,0 +1,150 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { type Reconciliation, reconcile } from '../../db/reconcile.ts';
+import type { TableRules } from '../../domain/crash/tables.data.ts';
+import { until } from './child.ts';
+import { freePort } from './freePort.ts';
+import { type Member, startMember } from './member.ts';
+import { type RedisServer, startRedis } from './redis.ts';
+
+export interface FleetOptions {
+  members: number;
+  databaseUrl: string;
+  /** Kept by the caller. */
+  dataDir: string;
+  tables?: readonly TableRules[];
+  env?: Record<string, string>;
+}
+
+export interface PlacedTable {
+  table: string;
+  /** Null while nobody holds it, or its holder is none of ours. */
+  member: Member | null;
+  fence: number;
+  phase: string;
+  game: number;
+}
+
+/** Members on one machine, with a Redis of their own, on the database of the caller. */
+export interface Fleet {
+  readonly members: Member[];
+  readonly redis: RedisServer;
+  readonly pool: pg.Pool;
+  /** A `fetch` that takes the next member each time, and another one where nobody listens: a small load balancer. */
+  readonly fetch: typeof globalThis.fetch;
+  /** Who holds which table, as the database has it. */
+  placed(): Promise<PlacedTable[]>;
+  holderOf(table: string): Promise<Member>;
+  /** Waits until every table has a room in some running member. */
+  settled(withinMs?: number): Promise<PlacedTable[]>;
+  reconcile(): Promise<Reconciliation>;
+  stop(): Promise<void>;
+}
+
+interface PlaceRow {
+  table: string;
+  process_id: string | null;
+  public_address: string | null;
+  held: boolean;
+  fence: string;
+  game: string;
+  phase: string;
+}
+
+const PLACES = `
+  select l.crash_table as table, p.public_address, p.process_id, l.fence, l.game, l.phase,
+         l.owner is not null and l.expires_at > clock_timestamp() as held
+    from table_lease l left join table_place p on p.crash_table = l.crash_table and p.fence = l.fence
+   order by 1`;
+
+export async function startFleet(options: FleetOptions): Promise<Fleet> {
+  const redis = await startRedis(await freePort());
+  const tablesFile = join(options.dataDir, 'tables.json');
+  if (options.tables) await writeFile(tablesFile, JSON.stringify(options.tables));
+  const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 3 });
+  pool.on('error', () => {});
+  const start = async (number: number) =>
+    startMember({
+      name: `m${number}`,
+      port: await freePort(),
+      dataDir: join(options.dataDir, `m${number}`),
+      databaseUrl: options.databaseUrl,
+      redisUrl: redis.url,
+      env: { ...(options.tables ? { TABLES_FILE: tablesFile } : {}), ...options.env },
+    });
+  // The first one makes the schema and the seed chains: the others find them.
+  const members = [await start(1)];
+  const others = Array.from({ length: options.members - 1 }, (_, at) => start(at + 2));
+  members.push(...(await Promise.all(others)));
+
+  async function placed(): Promise<PlacedTable[]> {
+    const { rows } = await pool.query<PlaceRow>(PLACES);
+    return rows.map((row) => {
+      const at = (member: Member) => new URL(member.url).host === row.public_address;
+      const member = row.held ? (members.find(at) ?? null) : null;
+      const { table, phase } = row;
+      return { table, phase, fence: Number(row.fence), game: Number(row.game), member };
+    });
+  }
+
+  async function settled(withinMs = 30_000): Promise<PlacedTable[]> {
+    let found: PlacedTable[] = [];
+    await until(
+      'every table lives somewhere',
+      async () => {
+        found = await placed();
+        return found.length > 0 && found.every(({ member }) => member?.isRunning());
+      },
+      withinMs,
+    );
+    return found;
+  }
+
+  return {
+    members,
+    redis,
+    pool,
+    fetch: roundRobin(members),
+    placed,
+    async holderOf(table) {
+      const found = (await settled()).find((placedTable) => placedTable.table === table);
+      if (found?.member == null) throw new Error(`nobody holds ${table}`);
+      return found.member;
+    },
+    settled,
+    async reconcile() {
+      const client = await pool.connect();
+      try {
+        return await reconcile(client as unknown as pg.Client);
+      } finally {
+        client.release();
+      }
+    },
+    async stop() {
+      await Promise.all(members.filter((member) => member.isRunning()).map((member) => member.stop()));
+      await redis.stop();
+      await pool.end();
+    },
+  };
+}
+
+function roundRobin(members: readonly Member[]): typeof globalThis.fetch {
+  let turn = 0;
+  return async (input, init) => {
+    const { pathname, search } = new URL(String(input));
+    let failed: unknown;
+    for (let tries = 0; tries < members.length; tries += 1) {
+      const member = members[turn++ % members.length]!;
+      if (!member.isRunning()) continue;
+      try {
+        return await fetch(new URL(pathname + search, member.url), init);
+      } catch (error) {
+        // Nobody listens: it was not carried out. All else is the caller's to judge.
+        failed = error;
+        if (((error as Error).cause as { code?: string } | undefined)?.code !== 'ECONNREFUSED') throw error;
+      }
+    }
+    throw failed ?? new TypeError('no member is running');
+  };
+}

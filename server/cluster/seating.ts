@@ -1,0 +1,70 @@
+import { type AuthContext, matchMaker } from '@colyseus/core';
+import type { TablePlace } from '../../domain/cluster/port.ts';
+import { failure } from '../../domain/protocol/errors.ts';
+import { refuseJoin } from '../../rooms/requests.ts';
+import type { TablePlaces } from '../tableDirectory.ts';
+import type { RoomRoute } from '../transport/matchmaking.ts';
+import type { Membership } from './membership.ts';
+
+const OTHERS_ANSWER_WITHIN_MS = 1_000;
+
+/**
+ * How players come to a crash table: to its one room, in whatever process it lives, which the directory of tables knows.
+ * `busy` while it lives nowhere, or its process does not answer: it is being taken over, so try again.
+ * @param reachesOthers whether other processes can be asked at all
+ */
+export function tableRoute(
+  places: TablePlaces,
+  membership: Pick<Membership, 'look' | 'self'>,
+  reachesOthers: () => boolean,
+): RoomRoute {
+  return async (_method, options, context) => {
+    const seat = await authenticated('crash', options, context);
+    const table = options.table as string;
+    const known = places.place(table) ?? (await afterLook());
+    if (known === null) refuseJoin(failure('busy', { table }));
+    const taken = await seatIn(known, { table }, seat);
+    if (taken !== null) return taken;
+    void membership.look();
+    refuseJoin(failure('busy', { table }));
+
+    async function afterLook(): Promise<TablePlace | null> {
+      await membership.look();
+      return places.place(table);
+    }
+  };
+
+  async function seatIn(place: TablePlace, options: object, seat: object) {
+    const isHere = place.processId === membership.self.processId;
+    const isReached = isHere ? matchMaker.getLocalRoomById(place.roomId) !== undefined : reachesOthers();
+    if (!isReached) return null;
+    const sessionId = crypto.randomUUID();
+    try {
+      const reserved = await matchMaker.remoteRoomCall(
+        place.roomId,
+        '_reserveSeat' as never,
+        [sessionId, options, seat],
+        OTHERS_ANSWER_WITHIN_MS,
+      );
+      if (!reserved) return null;
+    } catch {
+      return null;
+    }
+    const { roomId, processId, publicAddress } = place;
+    return {
+      name: 'crash',
+      sessionId,
+      roomId,
+      processId,
+      ...(publicAddress === '' ? {} : { publicAddress }),
+    };
+  }
+}
+
+/** What Colyseus does first in each of its own ways to a room. */
+async function authenticated(room: string, options: object, context: AuthContext): Promise<object> {
+  const { onAuth } = matchMaker.getRoomClass(room) as unknown as {
+    onAuth(token: string | undefined, options: object, context: AuthContext): Promise<object>;
+  };
+  return onAuth(context.token, options, context);
+}

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Balances } from '../../client/sdk/index.ts';
+import { quickTable, startTrial, type Trial } from './support/trial.ts';
+
+let trial: Trial;
+
+beforeAll(async () => {
+  const tables = ['alpha', 'beta', 'gamma'].map((table) => quickTable(table));
+  trial = await startTrial({ members: 3, tables: [...tables, quickTable('open', { bettingMs: 600_000 })] });
+});
+afterAll(() => trial?.end());
+
+const PATIENT = { timeout: 60_000, interval: 100 };
+
+test('every table has one room, and whoever asks for it, wherever, is led there', PATIENT, async () => {
+  for (const { table } of await trial.fleet.settled()) {
+    const rooms = new Set<string>();
+    for (const { url } of trial.fleet.members) {
+      const ask = async () => {
+        const body = JSON.stringify({ table });
+        const asked = await fetch(`${url}/matchmake/joinOrCreate/crash`, { method: 'POST', body });
+        const seat = (await asked.json()) as { roomId?: string; publicAddress?: string };
+        if (seat.roomId) rooms.add(`${seat.roomId} ${seat.publicAddress}`);
+        return asked.status;
+      };
+      await expect.poll(ask, PATIENT).toBe(200);
+    }
+    expect([...rooms]).toHaveLength(1);
+  }
+});
+
+test('every member lists every table, with its room and where that is reached', async () => {
+  const places = trial.fleet.members.map(async ({ url }) => {
+    const { items } = (await (await fetch(`${url}/api/tables`)).json()) as {
+      items: { table: string; roomId: string; publicAddress: string }[];
+    };
+    return items.map(({ table, roomId, publicAddress }) => `${table} ${roomId} ${publicAddress}`);
+  });
+  const [one, two, three] = await Promise.all(places);
+  expect(one!.every((place) => /^\w+ [\w-]+ 127\.0\.0\.1:\d+$/.test(place))).toBe(true);
+  expect(two).toEqual(one);
+  expect(three).toEqual(one);
+});
+
+test('session rooms and the lobby are in the process that was asked', PATIENT, async () => {
+  const guest = await trial.fleet.fetch('http://entry.test/api/auth/guest', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ageConfirmed: true }),
+  });
+  const { accessToken } = (await guest.json()) as { accessToken: string };
+  for (const { url } of trial.fleet.members) {
+    for (const [room, options] of [
+      ['lobby', {}],
+      ['slots', { machine: 'neon3' }],
+    ] as const) {
+      const ask = async () => {
+        const headers = { authorization: `Bearer ${accessToken}` };
+        const body = JSON.stringify(options);
+        const asked = await fetch(`${url}/matchmake/joinOrCreate/${room}`, { method: 'POST', body, headers });
+        return ((await asked.json()) as { publicAddress?: string }).publicAddress;
+      };
+      await expect.poll(ask, PATIENT).toBe(new URL(url).host);
+    }
+  }
+});
+
+test(
+  'a balance that changes at a table of one process is told in the lobby of another',
+  PATIENT,
+  async () => {
+    const holder = await trial.fleet.holderOf('open');
+    const elsewhere = trial.fleet.members.find((member) => member !== holder)!;
+    const fetchElsewhere: typeof fetch = (input, init) => {
+      const { pathname, search } = new URL(String(input));
+      return fetch(new URL(pathname + search, elsewhere.url), init);
+    };
+    const player = await trial.guest({ fetch: fetchElsewhere });
+    const told: (Partial<Balances> | null)[] = [];
+    const lobby = await player.lobby().joined();
+    player.balances.subscribe((balances) => told.push(balances));
+    const before = (await player.me()).balances.coins;
+    const table = await player.crash('open').joined();
+    const { balanceCoins } = await table.bet({ amountCoins: 500 });
+    expect(balanceCoins).toBe(before - 500);
+    await expect.poll(() => told.at(-1)?.coins, PATIENT).toBe(before - 500);
+    await table.cancel();
+    await expect.poll(() => told.at(-1)?.coins, PATIENT).toBe(before);
+    await lobby.leave();
+  },
+);
+
+test('the books agree', async () => {
+  expect(await trial.fleet.reconcile()).toMatchObject({ differenceCoins: 0 });
+});

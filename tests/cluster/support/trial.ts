@@ -1,0 +1,55 @@
+import { rm } from 'node:fs/promises';
+import { Fairground, type FairgroundOptions } from '../../../client/sdk/index.ts';
+import { DEFAULT_TABLES, type TableRules } from '../../../domain/crash/tables.data.ts';
+import { type Fleet, startFleet } from '../../../scripts/cluster/fleet.ts';
+import { emptyDatabase } from '../../support/database.ts';
+import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
+
+/** Rounds that come and go: a high edge keeps flights short. */
+export function quickTable(table: string, timing: Partial<TableRules> = {}): TableRules {
+  return { ...DEFAULT_TABLES[0]!, table, bettingMs: 2_000, pauseMs: 300, edgePercent: 40, ...timing };
+}
+
+/** A cluster for one test file, on a database and a Redis of its own. */
+export interface Trial {
+  fleet: Fleet;
+  /** Through the round-robin entry: no member in particular. */
+  guest(options?: Partial<FairgroundOptions>): Promise<Fairground>;
+  end(): Promise<void>;
+}
+
+export async function startTrial(options: {
+  members: number;
+  tables: readonly TableRules[];
+  env?: Record<string, string>;
+}): Promise<Trial> {
+  const database = await emptyDatabase();
+  const dataDir = await temporaryDirectory();
+  const fleet = await startFleet({
+    ...{ members: options.members, databaseUrl: database.url, dataDir, tables: options.tables },
+    env: { NODE_ENV: 'test', CHAIN_LENGTH: '2000', ...options.env },
+  });
+  const guests: Fairground[] = [];
+  return {
+    fleet,
+    async guest(own = {}) {
+      const fairground = new Fairground({ url: 'http://entry.test', fetch: fleet.fetch, ...own });
+      for (;;) {
+        try {
+          await fairground.guest({ ageConfirmed: true });
+          break;
+        } catch (error) {
+          if ((error as { code?: string }).code !== 'busy') throw error;
+        }
+      }
+      guests.push(fairground);
+      return fairground;
+    },
+    async end() {
+      await Promise.all(guests.map((fairground) => fairground.close().catch(() => {})));
+      await fleet.stop();
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
