@@ -22,6 +22,7 @@ const BacktestScreen = lazyScreen(() => import('./screens/backtest/BacktestScree
 const RunScreen = lazyScreen(() => import('./screens/backtest/run/RunScreen.tsx'));
 const CompareScreen = lazyScreen(() => import('./screens/backtest/CompareScreen.tsx'));
 const LeaderboardScreen = lazyScreen(() => import('./screens/backtest/board/LeaderboardScreen.tsx'));
+const MonitorScreen = lazyScreen(() => import('./screens/monitor/MonitorScreen.tsx'));
 const AboutScreen = lazyScreen(() => import('./screens/about/AboutScreen.tsx'));
 
 export function App() {
@@ -75,6 +76,8 @@ function Screen({ route }: { route: Route }) {
       return <CompareScreen first={route.first} second={route.second} />;
     case 'leaderboard':
       return <LeaderboardScreen />;
+    case 'monitor':
+      return <MonitorScreen />;
     case 'about':
       return <AboutScreen />;
     default:

@@ -17,6 +17,7 @@ export type Route =
   | { screen: 'backtestCompare'; first: string; second: string }
   | { screen: 'leaderboard' }
   | { screen: 'about' }
+  | { screen: 'monitor' }
   | { screen: 'none' };
 
 export function parseRoute(path: string): Route {
@@ -41,7 +42,7 @@ export function parseRoute(path: string): Route {
     if (second !== undefined && !isRound(second)) return { screen: 'none' };
     return { screen: 'verify', table: first ?? null, game: second === undefined ? null : Number(second) };
   }
-  if ((screen === 'history' || screen === 'about') && !first) return { screen };
+  if ((screen === 'history' || screen === 'about' || screen === 'monitor') && !first) return { screen };
   return { screen: 'none' };
 }
 

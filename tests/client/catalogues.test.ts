@@ -2,12 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseAst } from 'vite';
 import { describe, expect, test } from 'vitest';
-import { en } from '../../client/app/i18n/en.ts';
-import { ko } from '../../client/app/i18n/ko.ts';
+import { en as firstEn } from '../../client/app/i18n/en.ts';
+import { ko as firstKo } from '../../client/app/i18n/ko.ts';
+import { monitorEn } from '../../client/app/i18n/monitor.en.ts';
+import { monitorKo } from '../../client/app/i18n/monitor.ko.ts';
 import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
 import { TRANSFER_KINDS } from '../../domain/ledger/port.ts';
 import { CURRENCIES } from '../../domain/money.ts';
 import { ERRORS } from '../../domain/protocol/errors.ts';
+
+const en = { ...firstEn, ...monitorEn };
+const ko = { ...firstKo, ...monitorKo };
 
 const APP = fileURLToPath(new URL('../../client/app/', import.meta.url));
 const sources = readdirSync(APP, { recursive: true, encoding: 'utf8' })
@@ -61,6 +66,11 @@ function literal(value: unknown): string {
 const parameters = (message: string) => [...message.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
 describe('the catalogues', () => {
+  test('say each key once', () => {
+    const counts = [firstEn, monitorEn].map((catalogue) => Object.keys(catalogue).length);
+    expect(Object.keys(en).length).toBe(counts.reduce((sum, count) => sum + count, 0));
+  });
+
   test('have the same keys', () => {
     expect(Object.keys(ko).sort()).toEqual(Object.keys(en).sort());
   });

@@ -28,6 +28,8 @@ export const en = {
   'nav.verify': 'Verify',
   'nav.about': 'Fairness',
 
+  'lobby.wall': 'Watch everything live',
+
   'language.label': 'Language',
   'language.en': 'English',
   'language.ko': '한국어',

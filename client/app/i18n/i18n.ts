@@ -4,11 +4,21 @@ import type { FairgroundError } from '../../sdk/index.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
 import { en, type MessageKey } from './en.ts';
 import { ko } from './ko.ts';
+import type { monitorEn } from './monitor.en.ts';
 
 export type Language = 'en' | 'ko';
 export const LANGUAGES: readonly Language[] = ['en', 'ko'];
 
-const CATALOGUES: Record<Language, Record<MessageKey, string>> = { en, ko };
+/** A message's key: of the first page's catalogue, or of one that comes with its screens. */
+export type AnyKey = MessageKey | keyof typeof monitorEn;
+
+const CATALOGUES: Record<Language, Record<string, string>> = { en: { ...en }, ko: { ...ko } };
+
+/** Takes in what only some screens say, and what is therefore loaded with them. */
+export function addMessages(messages: Record<Language, Record<string, string>>): void {
+  for (const code of LANGUAGES) Object.assign(CATALOGUES[code], messages[code]);
+}
+
 export const LOCALES: Record<Language, string> = { en: 'en-US', ko: 'ko-KR' };
 
 /** The language in force: chosen before, or the browser's first that we speak. */
@@ -24,15 +34,15 @@ export function chooseLanguage(chosen: Language): void {
 }
 
 /** The message in the language in force. Components that call it render again when that changes. */
-export function t(key: MessageKey, values: Record<string, string | number> = {}): string {
-  return CATALOGUES[language.value][key].replace(/\{(\w+)\}/g, (_, name: string) =>
+export function t(key: AnyKey, values: Record<string, string | number> = {}): string {
+  return CATALOGUES[language.value][key]!.replace(/\{(\w+)\}/g, (_, name: string) =>
     String(values[name] ?? ''),
   );
 }
 
 /** For keys made of data, such as a transfer's kind: null when the catalogue has none. */
 export function tMaybe(key: string): string | null {
-  return key in en ? t(key as MessageKey) : null;
+  return key in CATALOGUES.en ? t(key as AnyKey) : null;
 }
 
 export function errorText(error: FairgroundError): string {

@@ -29,6 +29,8 @@ export const ko: Record<MessageKey, string> = {
   'nav.verify': '검증',
   'nav.about': '공정성',
 
+  'lobby.wall': '실시간 현황 보기',
+
   'language.label': '언어',
   'language.en': 'English',
   'language.ko': '한국어',

@@ -12,6 +12,7 @@ const PATHS = {
   odds: 'M5 5h14v14H5zM9 9v.2M15 9v.2M12 12v.2M9 15v.2M15 15v.2',
   soundOn: 'M4 10v4h3.5L12 18V6L7.5 10zM15.5 9a4.5 4.5 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11',
   soundOff: 'M4 10v4h3.5L12 18V6L7.5 10zM16 10l4.5 4.5M20.5 10L16 14.5',
+  fullscreen: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
   wallet: 'M4 7.5h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2zM4 7.5l11-3v3M16 13.5h.5',
 } as const;
 

@@ -28,7 +28,7 @@ export function LastBusts({ controller }: { controller: TableController }) {
   );
 }
 
-function bustClass(hundredths: number): string {
+export function bustClass(hundredths: number): string {
   if (hundredths < LOW_BELOW) return 'bust-low';
   return hundredths < HIGH_FROM ? 'bust-middle' : 'bust-high';
 }

@@ -3,6 +3,7 @@ import { formatCountdown, formatMultiplier, formatSeconds, t } from '../../i18n/
 import { tables } from '../../store/player.ts';
 import { type CurvePicture, drawCurve, type Mark } from './drawCurve.ts';
 import { type Moment, momentAt } from './flight.ts';
+import { sharpen } from './sharpen.ts';
 import type { TableController } from './tableController.ts';
 import './stage.css';
 
@@ -70,21 +71,6 @@ function startLoop(canvas: HTMLCanvasElement, overlay: Overlay, controller: Tabl
   };
   draw();
   return () => cancelAnimationFrame(frame);
-}
-
-/** Keeps the bitmap at the screen's resolution. */
-function sharpen(
-  canvas: HTMLCanvasElement,
-  context: CanvasRenderingContext2D,
-): { width: number; height: number } {
-  const { clientWidth: width, clientHeight: height } = canvas;
-  const ratio = Math.min(devicePixelRatio, 2);
-  if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-    canvas.width = Math.round(width * ratio);
-    canvas.height = Math.round(height * ratio);
-  }
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  return { width, height };
 }
 
 function pictureOf(moment: Moment, controller: TableController, lost: boolean): CurvePicture {

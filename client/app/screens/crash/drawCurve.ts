@@ -12,6 +12,8 @@ export interface CurvePicture {
   elapsedMs: number;
   tone: 'flying' | 'still' | 'bust' | 'idle';
   marks: readonly Mark[];
+  /** The curve alone, edge to edge: for a picture that is looked at from afar. */
+  bare?: boolean;
   formatTime(ms: number): string;
   formatMultiplier(hundredths: number): string;
 }
@@ -23,8 +25,10 @@ const OUT = '#4fe3a1';
 const TARGET = '#ffc45c';
 const SAMPLES = 96;
 const INSET = { left: 14, right: 54, top: 18, bottom: 30 };
+const BARE_INSET = { left: 0, right: 12, top: 12, bottom: 0 };
 
 interface Plane {
+  inset: typeof INSET;
   x(ms: number): number;
   y(multiplier: number): number;
   width: number;
@@ -41,15 +45,17 @@ export function drawCurve(
   context.clearRect(0, 0, width, height);
   const multiplier = Math.exp(GROWTH_PER_MS * picture.elapsedMs);
   const axes = axesFor(picture.elapsedMs, multiplier);
-  const plotWidth = width - INSET.left - INSET.right;
-  const plotHeight = height - INSET.top - INSET.bottom;
+  const inset = picture.bare ? BARE_INSET : INSET;
+  const plotWidth = width - inset.left - inset.right;
+  const plotHeight = height - inset.top - inset.bottom;
   const plane: Plane = {
-    x: (ms) => INSET.left + (ms / axes.spanMs) * plotWidth,
-    y: (value) => height - INSET.bottom - ((value - 1) / (axes.top - 1)) * plotHeight,
+    inset,
+    x: (ms) => inset.left + (ms / axes.spanMs) * plotWidth,
+    y: (value) => height - inset.bottom - ((value - 1) / (axes.top - 1)) * plotHeight,
     width,
     height,
   };
-  drawGrid(context, plane, axes, picture);
+  if (!picture.bare) drawGrid(context, plane, axes, picture);
   if (picture.tone === 'idle') return;
   for (const mark of picture.marks) if (mark.kind === 'target') drawTarget(context, plane, axes, mark);
   drawLine(context, plane, picture, multiplier);
@@ -90,13 +96,13 @@ function drawLine(
   const headX = plane.x(picture.elapsedMs);
   const headY = plane.y(multiplier);
 
-  const fill = context.createLinearGradient(0, headY, 0, plane.height - INSET.bottom);
+  const fill = context.createLinearGradient(0, headY, 0, plane.height - plane.inset.bottom);
   fill.addColorStop(0, `${colour}40`);
   fill.addColorStop(1, `${colour}05`);
   context.beginPath();
-  context.moveTo(INSET.left, plane.height - INSET.bottom);
+  context.moveTo(plane.inset.left, plane.height - plane.inset.bottom);
   for (const [x, y] of points) context.lineTo(x, y);
-  context.lineTo(headX, plane.height - INSET.bottom);
+  context.lineTo(headX, plane.height - plane.inset.bottom);
   context.fillStyle = fill;
   context.fill();
 

@@ -27,6 +27,9 @@ export default function LobbyScreen() {
     <div class="page">
       <div class="page-head">
         <h1>{t('lobby.title')}</h1>
+        <a class="button small" href="/monitor">
+          {t('lobby.wall')}
+        </a>
         {signedIn && online.value > 0 && <p class="muted">{t('lobby.online', { count: online.value })}</p>}
       </div>
       <NextStep />
