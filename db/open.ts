@@ -9,6 +9,7 @@ import type { CrashReads } from '../domain/crash/records.ts';
 import type { GameStateStore, OddsTableStore, PlayedGames, SessionStore } from '../domain/games/port.ts';
 import type { GameReads } from '../domain/games/records.ts';
 import type { SeedPairStore } from '../domain/games/seeds.ts';
+import type { PlayerAdministration } from '../domain/identity/administration.ts';
 import type { Cipher } from '../domain/identity/cipher.ts';
 import type { CredentialStore } from '../domain/identity/credentials.ts';
 import type { LoginStore } from '../domain/identity/logins.ts';
@@ -22,6 +23,7 @@ import { connectOrm, migrate } from './orm.ts';
 import { holdOwnerLock } from './ownerLock.ts';
 import { openPool } from './pool.ts';
 import { openRecordBuilder, type RecordBuilder } from './recordBuilder.ts';
+import { playerAdministration } from './stores/administration.ts';
 import { auditStore } from './stores/audit.ts';
 import { chainStore } from './stores/chains.ts';
 import { clusterStore } from './stores/cluster.ts';
@@ -67,6 +69,7 @@ export interface Database {
   credentials: CredentialStore;
   logins: LoginStore;
   ranks: RankStore;
+  players: PlayerAdministration;
   keys: KeyStore;
   notices: NoticeStore;
   audit: AuditStore;
@@ -127,6 +130,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       credentials: credentialStore(pool),
       logins: loginStore(pool),
       ranks: rankStore(pool),
+      players: playerAdministration(pool),
       keys: keyStore(orm, cipher),
       notices: noticeStore(pool),
       audit: auditStore(pool),

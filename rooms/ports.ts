@@ -13,6 +13,7 @@ import type { Balances, Player } from '../domain/identity/port.ts';
 import type { LedgerStore } from '../domain/ledger/port.ts';
 import type { NoticeStore } from '../domain/notices/port.ts';
 import type { ReceiptPayload } from '../domain/protocol/crash.ts';
+import type { Failure } from '../domain/protocol/errors.ts';
 import type { Result } from '../domain/result.ts';
 import type { RpsOdds } from '../domain/rps/odds.ts';
 import type { SlotMachine } from '../domain/slots/machine.ts';
@@ -111,6 +112,24 @@ export interface Backtests extends Pick<JobStore, 'job' | 'cancel'> {
   watch(jobId: string, listener: (news: JobNews) => void): () => void;
 }
 
+/** Who is banned, as far as this process knows: within moments of a ban on whatever process. */
+export interface Bans {
+  isBanned(playerId: string): boolean;
+  /** What a banned player's new stake is refused with; null: not banned. */
+  refusal(playerId: string): Failure | null;
+  /** Tells of each ban as it begins. Returns the function that ends it. */
+  onBan(listener: (playerId: string) => void): () => void;
+  /** True while a crash bet or a match of the player's is open anywhere. @throws when the database is away */
+  hasOpenStakes(playerId: string): Promise<boolean>;
+}
+
+export interface Standings {
+  /** The player with the rank and role of now: a connection may be older than they are. */
+  current(player: Player): Player;
+  /** Tells whose ban, rank or role has changed. Returns the function that ends it. */
+  onChange(listener: (playerId: string) => void): () => void;
+}
+
 export interface RoomMetrics {
   request(room: string, type: string, code: string, durationMs: number): void;
 }
@@ -167,6 +186,8 @@ export interface RoomPorts {
     rps: LoadedOdds<RpsOdds>;
   };
   backtests: Backtests;
+  bans: Bans;
+  standings: Standings;
   notices: NoticeStore;
   receipts: { sign(payload: ReceiptPayload): string };
   feed: PlayerFeed;

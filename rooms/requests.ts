@@ -4,7 +4,7 @@ import type { SignedIn } from '../domain/identity/logins.ts';
 import type { Player } from '../domain/identity/port.ts';
 import { ERRORS, type Failure, failure } from '../domain/protocol/errors.ts';
 import type { Result } from '../domain/result.ts';
-import type { Log, RoomMetrics } from './ports.ts';
+import type { Log, RoomMetrics, Standings } from './ports.ts';
 
 /** A signed-in client, or a spectator. */
 export interface Seat {
@@ -15,6 +15,7 @@ interface Surroundings {
   room: string;
   log: Log;
   metrics: RoomMetrics;
+  standings: Standings;
 }
 
 /** Fields whose wrong type or value is `invalid_amount`; of all others it is `invalid_request`. */
@@ -61,12 +62,12 @@ async function attempt<T, Answer>(
   client: Client,
   message: unknown,
 ): Promise<Result<Answer>> {
-  const player = (client.auth as Seat | undefined)?.player;
-  if (!player) return { ok: false, error: failure('unauthorized') };
+  const seated = (client.auth as Seat | undefined)?.player;
+  if (!seated) return { ok: false, error: failure('unauthorized') };
   const parsed = shape.safeParse(message);
   if (!parsed.success) return { ok: false, error: shapeFailure(parsed.error) };
   try {
-    return await work(player, parsed.data, client);
+    return await work(around.standings.current(seated), parsed.data, client);
   } catch (error) {
     around.log.error({ err: error, room: around.room, type, code: 'internal' }, 'a request met a bug');
     return { ok: false, error: failure('internal') };

@@ -10,6 +10,7 @@ import { openDatabase } from '../db/open.ts';
 import { isUnavailable } from '../db/storeUnavailable.ts';
 import type { RoomPorts } from '../rooms/ports.ts';
 import { closeAbandonedSessions } from './abandonedSessions.ts';
+import { openOperators } from './admin/operators.ts';
 import { createAuth } from './auth/auth.ts';
 import { createGrants } from './auth/grants.ts';
 import { startBots } from './bots.ts';
@@ -35,7 +36,6 @@ import { startMatchSweeper } from './matchSweeper.ts';
 import { createMetrics } from './metrics.ts';
 import { everyOddsTable, loadOddsTables, OddsError, type OddsTables } from './oddsTables.ts';
 import { watchOverload } from './overload.ts';
-import { keepRanks } from './ranks.ts';
 import { createReadiness } from './readiness.ts';
 import { createCipher, readSecretsKey } from './secrets.ts';
 import { createSeeds } from './seeds.ts';
@@ -101,8 +101,11 @@ const auth = await createAuth({
   isOutage: isUnavailable,
 });
 shutdown.onStop('sign-in', () => auth.close());
-const ranks = keepRanks({ store: database.ranks, sessions: auth.sessions, bus, clock, log: logger });
-shutdown.onStop('ranks', () => ranks.stop());
+const operators = await openOperators({
+  ...{ database, bus, feed, clock, log: logger },
+  forget: auth.sessions.forget,
+}).catch(shutdown.refuse);
+shutdown.onStop('operators', () => operators.stop());
 const backtests = await openBacktests({
   ...{ url: databaseUrl, ownerId, nowMs: clock.nowMs },
   onError: (error) => logger.warn({ err: error }, 'the queue of backtests has trouble'),
@@ -156,6 +159,7 @@ const ports: RoomPorts = {
   sessions: database.sessions,
   odds,
   backtests: { job: jobs.store.job, cancel: jobs.store.cancel, watch: jobs.watch },
+  ...operators.rooms,
   notices: database.notices,
   receipts: auth.receipts,
   feed,
@@ -185,7 +189,7 @@ transport.attachHttp(
     metrics,
     auth,
     identity: database.identity,
-    audit: database.audit,
+    ...operators.http,
     grants: createGrants(database.ledger, events.hub),
     events: events.hub,
     counters: events.monitor.counters,

@@ -1,7 +1,12 @@
 import type { PlayerEvent, PlayerFeed } from '../rooms/ports.ts';
 
+export interface HeardFeed extends PlayerFeed {
+  /** Whether anybody here listens to this player's stream. */
+  listens(playerId: string): boolean;
+}
+
 /** Players' personal streams within this process: from where money moves to the lobby sockets. */
-export function createPlayerFeed(): PlayerFeed & { listens(playerId: string): boolean } {
+export function createPlayerFeed(): HeardFeed {
   const listeners = new Map<string, Set<(event: PlayerEvent) => void>>();
   return {
     publish(playerId, event) {

@@ -1,9 +1,7 @@
-import type { Bus } from '../domain/cluster/bus.ts';
 import type { Rank, RankChange } from '../domain/identity/port.ts';
 import { RULE, rankByRule } from '../domain/identity/rankRule.ts';
 import type { RankCandidate, RankStore } from '../domain/identity/rankStore.ts';
 import { RANK_NAMES, RANKS } from '../domain/identity/ranks.ts';
-import type { Sessions } from './auth/sessions.ts';
 import type { Logger } from './logger.ts';
 
 const COUNT_EVERY_MS = 30_000;
@@ -27,8 +25,8 @@ export interface Ranks {
 
 interface RankDeps {
   store: RankStore;
-  sessions: Pick<Sessions, 'forget'>;
-  bus: Pick<Bus, 'publish' | 'subscribe'>;
+  /** Tells every process. */
+  changed(playerId: string, change: 'rank'): Promise<void>;
   clock: { nowMs(): number };
   log: Pick<Logger, 'info' | 'warn'>;
   /** Times between two looks; tests look by themselves. */
@@ -37,23 +35,15 @@ interface RankDeps {
 
 /** Counts stakes in the background and applies the rule (RK2 to RK5). Any number of processes may do so at once. */
 export function keepRanks(deps: RankDeps): Ranks & { look(): Promise<void>; stop(): Promise<void> } {
-  const { store, sessions, bus, clock, log } = deps;
+  const { store, clock, log } = deps;
   let lowerAtMs = 0;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let looking = Promise.resolve();
 
-  const endSubscription = bus.subscribe('players', (message) => {
-    const { playerId, change } = (message ?? {}) as { playerId?: unknown; change?: unknown };
-    if (change === 'rank' && typeof playerId === 'string') sessions.forget(playerId);
-  });
-
   async function setRank(playerId: string, rank: Rank, by: string, reason: string) {
     const changed = await store.setRank(playerId, rank, by, reason);
-    if (changed !== null) {
-      sessions.forget(playerId);
-      bus.publish('players', { playerId, change: 'rank' });
-    }
+    if (changed !== null) await deps.changed(playerId, 'rank');
     return changed;
   }
 
@@ -96,7 +86,6 @@ export function keepRanks(deps: RankDeps): Ranks & { look(): Promise<void>; stop
     async stop() {
       stopped = true;
       clearTimeout(timer);
-      endSubscription();
       await looking;
     },
   };

@@ -7,6 +7,7 @@ import {
 import { orThrow } from '../transact.ts';
 import { NOW_MS } from './nowMs.ts';
 import { PLAYER_COLUMNS, type PlayerRow, toPlayer } from './playerRow.ts';
+import { CHANGED_NOW_MS } from './standingChanged.ts';
 
 /**
  * The first attempt of a pair, or the first after the pause, is number 1. A refused attempt moves nothing: the lock
@@ -68,7 +69,9 @@ export function credentialStore(pool: pg.Pool): CredentialStore {
         // One statement: nobody who held the account before is an admin by a token of theirs.
         await pool.query(
           `with ended as (delete from login where player_id = $1)
-           update player set role = 'admin', password_hash = $2, token_version = token_version + 1 where id = $1`,
+           update player set role = 'admin', password_hash = $2, token_version = token_version + 1,
+                             standing_changed_at_ms = ${CHANGED_NOW_MS}
+            where id = $1`,
           [playerId, passwordHash],
         );
       }),

@@ -85,6 +85,10 @@ export function loginStore(pool: pg.Pool): LoginStore {
           );
           const login = rows[0];
           if (!login) return { outcome: 'refused' };
+          const known = await standing(client, login.player_id);
+          if (known === null) return { outcome: 'refused' };
+          if ((known.player.bannedUntilMs ?? 0) > next.nowMs)
+            return { outcome: 'banned', player: known.player };
           const chain = await nextInChain(client, login.id, refreshToken, next);
           if (chain === 'refused') return { outcome: 'refused' };
           if (chain === 'reused') {
@@ -95,8 +99,6 @@ export function loginStore(pool: pg.Pool): LoginStore {
             `update login set last_used_at_ms = ${NOW_MS}, user_agent = $2, expires_at_ms = $3 where id = $1`,
             [login.id, next.userAgent, next.expiresAtMs],
           );
-          const known = await standing(client, login.player_id);
-          if (known === null) return { outcome: 'refused' };
           return { outcome: 'continued', player: known.player, loginId: login.id, refreshToken: chain.token };
         }),
       ),

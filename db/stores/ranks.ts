@@ -4,6 +4,7 @@ import { firstRankDay, RULE, type StandingRank } from '../../domain/identity/ran
 import type { RankCandidate, RankStore } from '../../domain/identity/rankStore.ts';
 import { orThrow, transact } from '../transact.ts';
 import { EVERY_STAKE_KIND, STAKE_RETURN_KINDS } from './stakes.ts';
+import { CHANGED_NOW_MS } from './standingChanged.ts';
 
 /**
  * An account's lines are counted once they are older than any transaction that may still write one: a batch ends
@@ -74,7 +75,7 @@ export function rankStore(pool: pg.Pool): RankStore {
           // Other processes look for whose standing has changed since their last look.
           await client.query(
             `update player set rank = $2,
-                    standing_changed_at_ms = floor(extract(epoch from clock_timestamp()) * 1000)
+                    standing_changed_at_ms = ${CHANGED_NOW_MS}
               where id = $1`,
             [playerId, rank],
           );

@@ -28,6 +28,8 @@ export interface Standing {
 /** What became of a refresh token. */
 export type Refreshed =
   | { outcome: 'continued'; player: Player; loginId: string; refreshToken: string }
+  /** Not spent: for a guest it is the only way back when the ban is over. */
+  | { outcome: 'banned'; player: Player }
   /** Unknown, expired, or of a log-in that has ended. */
   | { outcome: 'refused' }
   /** It was spent, and shown again later than the grace allows: somebody else has it. Its log-in has ended. */
@@ -56,7 +58,7 @@ export interface LoginStore {
    */
   refresh(
     refreshToken: string,
-    next: { salt: Uint8Array; userAgent: string; expiresAtMs: number },
+    next: { salt: Uint8Array; userAgent: string; nowMs: number; expiresAtMs: number },
   ): Promise<Refreshed>;
   /** Newest use first. */
   list(playerId: string): Promise<Login[]>;

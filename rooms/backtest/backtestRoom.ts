@@ -42,12 +42,13 @@ export function backtestRoom(ports: RoomPorts) {
     #toldEnd = false;
     #closing = false;
     #unwatch: () => void = () => {};
+    #unsubscribeBans: () => void = () => {};
     readonly #pace = new Pace();
     #patchTimer: ReturnType<typeof setTimeout> | null = null;
 
     override messages = {
       cancel: playerRequest(
-        { room: 'backtest', log: ports.log, metrics: ports.metrics },
+        { room: 'backtest', log: ports.log, metrics: ports.metrics, standings: ports.standings },
         'cancel',
         CancelBacktestRequest,
         (player) => this.#cancel(player),
@@ -70,12 +71,18 @@ export function backtestRoom(ports: RoomPorts) {
       answerUnknownRequests(this);
       this.#jobId = jobId;
       this.#spectators = new Spectators(ports.occupancy, `backtest/${this.roomId}`);
+      this.#unsubscribeBans = ports.bans.onBan((playerId) => {
+        for (const client of this.clients) {
+          if (client.auth?.player?.id === playerId) client.leave(CLOSE_CODES.forbidden, 'forbidden');
+        }
+      });
       this.#unwatch = ports.backtests.watch(jobId, (news) => this.#show(news));
     }
 
     override onDispose(): void {
       this.#unwatch();
       this.#spectators?.end();
+      this.#unsubscribeBans();
       if (this.#patchTimer) clearTimeout(this.#patchTimer);
     }
 

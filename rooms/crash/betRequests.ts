@@ -25,6 +25,8 @@ export async function requestBet(
   const identity = betIdentity(table, player.id, message.key, amountCoins, autoCashoutHundredths);
   const underway = actor.ledger.stakeAnswer(identity);
   if (underway !== null) return underway;
+  const banned = ports.bans.refusal(player.id);
+  if (banned !== null) return storedBetOr(ports, identity, banned);
   if (message.game !== undefined && message.game !== actor.round?.game) {
     return storedBetOr(ports, identity, failure('round_closed', { game: actor.round?.game ?? 0 }));
   }

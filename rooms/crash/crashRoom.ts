@@ -40,6 +40,9 @@ export function crashRoom(ports: RoomPorts) {
     #tenure!: Tenure;
     #boardChanged = true;
     #closing = false;
+    /** Banned players with an open bet: they may still cash out, and leave once it has ended. */
+    readonly #leaving = new Set<string>();
+    #unsubscribeBans: () => void = () => {};
 
     override messages = {
       bet: playerRequest(around(ports), 'bet', BetRequest, (player, message) =>
@@ -70,6 +73,7 @@ export function crashRoom(ports: RoomPorts) {
       if (tenancy === null) refuseJoin(failure('busy', { table: options.table }));
       answerUnknownRequests(this);
       this.#tenure = tenancy.tenure;
+      this.#unsubscribeBans = ports.bans.onBan((playerId) => this.#sendAway(playerId));
       this.state.table = tenancy.tenure.table;
       this.#spectators = new Spectators(ports.occupancy, `crash/${tenancy.tenure.table}`);
       this.#actor = new TableActor(ports, tenancy.tenure, tenancy.rules, {
@@ -100,6 +104,7 @@ export function crashRoom(ports: RoomPorts) {
     }
 
     override onDispose(): void {
+      this.#unsubscribeBans();
       this.#spectators.end();
     }
 
@@ -119,11 +124,13 @@ export function crashRoom(ports: RoomPorts) {
       const seat = client.auth;
       if (seat?.player) {
         const standing = await ports.standing(seat.player);
-        if (!standing.ok) {
+        // A banned player comes back to a bet that is open: it is theirs to cash out.
+        const mayEnd = ports.bans.isBanned(seat.player.id) && this.#hasOpenBet(seat.player.id);
+        if (!standing.ok && !mayEnd) {
           client.leave(CLOSE_CODES.forbidden, standing.error.code);
           return;
         }
-        seat.player = standing.value;
+        if (standing.ok) seat.player = standing.value;
       }
       this.#arrived(client);
     }
@@ -170,6 +177,30 @@ export function crashRoom(ports: RoomPorts) {
         );
       }
       this.#list();
+      if (ports.bans.isBanned(player.id)) this.#sendAway(player.id);
+    }
+
+    /** Closes a banned player's connections, once their bet here has ended. */
+    #sendAway(playerId: string): void {
+      const connections = this.#present.get(playerId);
+      const stays = connections === undefined || !ports.bans.isBanned(playerId);
+      if (!stays && this.#hasOpenBet(playerId)) {
+        this.#leaving.add(playerId);
+        return;
+      }
+      this.#leaving.delete(playerId);
+      if (stays) return;
+      for (const client of connections) client.leave(CLOSE_CODES.forbidden, 'forbidden');
+    }
+
+    #sendAll(): void {
+      for (const playerId of this.#leaving) this.#sendAway(playerId);
+    }
+
+    #hasOpenBet(playerId: string): boolean {
+      const { round } = this.#actor;
+      const state = round?.phase === 'settled' ? undefined : round?.betOfPlayer.get(playerId)?.state;
+      return state !== undefined && state !== 'cashed' && state !== 'cancelled';
     }
 
     #left(client: Seated): void {
@@ -187,6 +218,8 @@ export function crashRoom(ports: RoomPorts) {
       const openStakeCoins = actor.stopped ? 0 : actor.board.openStakeCoins;
       ports.occupancy.openStakes(`crash/${this.state.table}`, openStakeCoins);
       this.#boardChanged = true;
+      // After the answer to what ended the bet, which leaves at the end of this turn of the event loop.
+      if (this.#leaving.size > 0) setImmediate(() => this.#sendAll());
       if (!urgent) return;
       showRound(this.state, actor.round, actor.phase);
       this.broadcastPatch();
@@ -224,7 +257,7 @@ export function crashRoom(ports: RoomPorts) {
 }
 
 function around(ports: RoomPorts) {
-  return { room: 'crash', log: ports.log, metrics: ports.metrics };
+  return { room: 'crash', log: ports.log, metrics: ports.metrics, standings: ports.standings };
 }
 
 function stateOf(bet: Bet, phase: 'betting' | 'flying' | 'settled'): OwnBet['state'] {

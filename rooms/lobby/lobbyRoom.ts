@@ -4,6 +4,7 @@ import { CLOSE_CODES } from '../../domain/protocol/closeCodes.ts';
 import { failure } from '../../domain/protocol/errors.ts';
 import { AckRequest, type BalanceMessage, type NoticeMessage } from '../../domain/protocol/lobby.ts';
 import { ok } from '../../domain/result.ts';
+import { stakesEnded } from '../banned.ts';
 import type { PlayerEvent, RoomPorts } from '../ports.ts';
 import { answerUnknownRequests, playerRequest, refuseJoin, type Seat, timeRequest } from '../requests.ts';
 import { playerSeatOf } from '../seat.ts';
@@ -33,10 +34,11 @@ export function lobbyRoom(ports: RoomPorts) {
     #tablesChanged = false;
     #closing = false;
     #unsubscribeTables: () => void = () => {};
+    #unsubscribeBans: () => void = () => {};
 
     override messages = {
       ack: playerRequest(
-        { room: 'lobby', log: ports.log, metrics: ports.metrics },
+        { room: 'lobby', log: ports.log, metrics: ports.metrics, standings: ports.standings },
         'ack',
         AckRequest,
         async (player, message) => {
@@ -58,6 +60,7 @@ export function lobbyRoom(ports: RoomPorts) {
       // A client asked while the lobby takes nobody: one lobby a process, opened by the process.
       if (options.ticket !== ports.lobbyTicket) refuseJoin(failure(ports.refusal() ?? 'busy'));
       answerUnknownRequests(this);
+      this.#unsubscribeBans = ports.bans.onBan((playerId) => void this.#sendAway(playerId));
       this.#unsubscribeTables = ports.tables.subscribe(() => {
         this.#tablesChanged = true;
       });
@@ -65,6 +68,7 @@ export function lobbyRoom(ports: RoomPorts) {
 
     override onDispose(): void {
       this.#unsubscribeTables();
+      this.#unsubscribeBans();
       for (const { unsubscribe } of this.#attendance.values()) unsubscribe();
     }
 
@@ -131,9 +135,18 @@ export function lobbyRoom(ports: RoomPorts) {
         client.send('tables', ports.tables.list());
         for (const notice of notices) client.send('notice', noticeMessage(notice));
         for (const event of early) this.#tell(client, attendance, event);
+        if (ports.bans.isBanned(player.id)) void this.#sendAway(player.id);
       } catch (error) {
         unsubscribe();
         throw error;
+      }
+    }
+
+    /** A banned player hears how their open bets end. */
+    async #sendAway(playerId: string): Promise<void> {
+      if (!(await stakesEnded(ports, playerId))) return;
+      for (const client of this.clients) {
+        if (client.auth?.player?.id === playerId) client.leave(CLOSE_CODES.forbidden, 'forbidden');
       }
     }
 

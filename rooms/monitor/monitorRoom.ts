@@ -44,6 +44,7 @@ export function monitorRoom(ports: RoomPorts) {
     #closing = false;
     #patches = 0;
     #endFrames: () => void = () => {};
+    #endChanges: () => void = () => {};
 
     override messages = {
       topics: (client: Seated, message: unknown, context: MessageContext) =>
@@ -64,11 +65,16 @@ export function monitorRoom(ports: RoomPorts) {
       // A client asked while the monitor takes nobody: one a process, opened by the process.
       if (options.ticket !== ports.lobbyTicket) refuseJoin(failure(ports.refusal() ?? 'busy'));
       answerUnknownRequests(this);
+      this.#endChanges = ports.standings.onChange((playerId) => {
+        for (const client of this.clients)
+          if (client.auth?.player?.id === playerId) void this.#lookAgain(client);
+      });
       this.#endFrames = ports.monitor.onFrame((frame) => this.#audience.show(frame));
     }
 
     override onDispose(): void {
       this.#endFrames();
+      this.#endChanges();
       this.#spectators.end();
     }
 
@@ -126,7 +132,7 @@ export function monitorRoom(ports: RoomPorts) {
       this.#audience.seat(client, topics, seesNames);
     }
 
-    /** Whoever may see names is asked for again and again: a role that was taken away counts at once. */
+    /** A change of role or a ban counts at once; whoever may see names is asked for again and again besides. */
     async #lookAgain(client: Seated): Promise<void> {
       const seat = client.auth!;
       try {

@@ -31,6 +31,9 @@ export class House {
 
   constructor(ports: RoomPorts) {
     this.ports = ports;
+    ports.bans.onBan((playerId) => {
+      for (const session of this.#desks.get(playerId)?.sessions ?? []) session.endForbidden();
+    });
   }
 
   /**

@@ -10,6 +10,8 @@ export interface DeskSession {
   readonly away: boolean;
   /** Ends it at once, since the player opened too many. */
   giveWay(): void;
+  /** Ends it after the game under way, since the player was banned. */
+  endForbidden(): void;
   /** The player played a game in another session. */
   playedElsewhere(game: string, variant: string): void;
 }

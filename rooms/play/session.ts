@@ -33,6 +33,8 @@ interface Own<Odds> {
   lastGameAtMs: number;
   away: boolean;
   player: Player | null;
+  /** It is stored as begun. */
+  isOpen: boolean;
   /** Null until the player has joined, and again once the session is over. */
   desk: PlayerDesk | null;
   summary: Promise<Result<SessionSummary>> | null;
@@ -66,6 +68,7 @@ export abstract class GameSession<Odds>
       lastGameAtMs: 0,
       away: false,
       player: null,
+      isOpen: false,
       desk: null,
       summary: null,
       closing: false,
@@ -117,6 +120,8 @@ export abstract class GameSession<Odds>
       startedAtMs: this.#own.lastGameAtMs,
     });
     if (opened.ok) this.#tell('session.opened', {});
+    this.#own.isOpen = opened.ok;
+    if (ports.bans.isBanned(playerId)) this.endForbidden();
     const told = opened.ok ? await this.sendStanding(client, desk) : opened;
     if (told.ok) return;
     if (!opened.ok) this.#over(desk);
@@ -153,6 +158,11 @@ export abstract class GameSession<Odds>
     void this.#closeDown(CLOSE_CODES.ended);
   }
 
+  /** The player was banned: after the game under way. */
+  endForbidden(): void {
+    if (this.#own.isOpen) void this.#closeDown(CLOSE_CODES.forbidden);
+  }
+
   giveWay(): void {
     if (this.#own.desk !== null) this.#own.house.closed(this.#own.desk, this);
     void this.#closeDown(CLOSE_CODES.ended);
@@ -180,7 +190,10 @@ export abstract class GameSession<Odds>
     const { house, game, variant, sessionId } = this.#own;
     const { oddsHash } = this.odds;
     const refusal = order.player.ageConfirmed ? null : await stakeRefusal(house.ports, order.player);
-    const check = refusal === null ? order.check : () => ({ ok: false, error: refusal }) as const;
+    const check: typeof order.check = (seen) => {
+      const error = house.ports.bans.refusal(desk.playerId) ?? refusal;
+      return error === null ? order.check(seen) : { ok: false, error };
+    };
     const finished = await play(house.ports, desk, { ...order, check, game, variant, sessionId, oddsHash });
     if (!finished.ok) return finished;
     this.#own.lastGameAtMs = house.ports.clock.nowMs();

@@ -12,7 +12,7 @@ import type { GameSession, SessionClient } from './session.ts';
 
 /** The requests of a kind of session room. Made once: the rooms share them. */
 export function sessionRequests<Odds>(ports: RoomPorts, room: string) {
-  const around = { room, log: ports.log, metrics: ports.metrics };
+  const around = { room, log: ports.log, metrics: ports.metrics, standings: ports.standings };
   const request = <T, Answer>(
     type: string,
     shape: z.ZodType<T>,

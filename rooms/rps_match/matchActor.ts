@@ -173,6 +173,8 @@ export class MatchActor {
     stakeKey: string,
     nowMs: number,
   ): ReturnType<typeof commitHand> {
+    const banned = this.#ports.bans.refusal(playerId);
+    if (banned !== null) return { ok: false, error: banned };
     if (this.match === null) return fail('outdated', { phase: 'waiting' }, 'There is no opponent yet.');
     if (matchId !== undefined && matchId !== this.match.matchId) {
       return fail('outdated', { matchId: this.match.matchId });

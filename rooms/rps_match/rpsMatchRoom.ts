@@ -37,6 +37,7 @@ export function rpsMatchRoom(ports: RoomPorts) {
     /** Made for a match that is taken over: nobody else is led here. */
     #reserved = false;
     #readmitting = false;
+    #unsubscribeBans: () => void = () => {};
 
     override messages = {
       commit: playerRequest(around(ports), 'commit', CommitRequest, (player, message) =>
@@ -66,6 +67,7 @@ export function rpsMatchRoom(ports: RoomPorts) {
       this.#betCoins = options.betCoins;
       this.#reserved = options.reserved === true;
       this.#hide(this.#reserved);
+      this.#unsubscribeBans = ports.bans.onBan(() => this.#sendBannedAway());
       this.#actor = new MatchActor(ports, this.roomId, {
         changed: () => this.#seatsChanged(),
         ended: (match, games) => this.#ended(match, games),
@@ -75,6 +77,7 @@ export function rpsMatchRoom(ports: RoomPorts) {
 
     override onDispose(): void | Promise<void> {
       clearTimeout(this.#look);
+      this.#unsubscribeBans();
       this.#actor?.stop();
       return super.onDispose();
     }
@@ -111,6 +114,7 @@ export function rpsMatchRoom(ports: RoomPorts) {
       if (!this.#mayJoin(player)) refuseJoin(failure('busy'));
       this.#seats.take(player, client);
       this.#seatsChanged();
+      this.#sendBannedAway();
     }
 
     override onDrop(client: Seated): void {
@@ -130,12 +134,14 @@ export function rpsMatchRoom(ports: RoomPorts) {
     override async onReconnect(client: Seated): Promise<void> {
       const seat = client.auth!;
       const standing = await ports.standing(seat.player!);
-      if (!standing.ok) {
+      // A banned player comes back to a match that stands: a committed hand is theirs to reveal.
+      const mayEnd = this.#actor.stands && ports.bans.isBanned(seat.player!.id);
+      if (!standing.ok && !mayEnd) {
         client.leave(CLOSE_CODES.forbidden, standing.error.code);
         return;
       }
-      seat.player = standing.value;
-      this.#seats.take(standing.value, client);
+      if (standing.ok) seat.player = standing.value;
+      this.#seats.take(seat.player!, client);
       this.#seatsChanged();
     }
 
@@ -155,6 +161,16 @@ export function rpsMatchRoom(ports: RoomPorts) {
       if (this.#actor.stands)
         return this.#actor.match!.players.some(({ playerId }) => playerId === player.id);
       return !this.#reserved && this.#seats.size < 2;
+    }
+
+    /** After the match that stands, if there is one. */
+    #sendBannedAway(): void {
+      if (this.#actor.stands) return;
+      for (const { player, client } of this.#seats.present()) {
+        if (!ports.bans.isBanned(player.id) || !this.#seats.leave(player, client)) continue;
+        client.leave(CLOSE_CODES.forbidden);
+        this.#seatsChanged();
+      }
     }
 
     #left(client: Seated): void {
@@ -227,11 +243,12 @@ export function rpsMatchRoom(ports: RoomPorts) {
       }
       this.#reserved = false;
       this.#seats.releaseHeld();
+      this.#sendBannedAway();
       this.#seatsChanged();
     }
   };
 }
 
 function around(ports: RoomPorts) {
-  return { room: 'rps_match', log: ports.log, metrics: ports.metrics };
+  return { room: 'rps_match', log: ports.log, metrics: ports.metrics, standings: ports.standings };
 }

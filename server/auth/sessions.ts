@@ -128,10 +128,10 @@ export function createSessions(deps: SessionDeps): Sessions {
     },
     refresh: (refreshToken, userAgent = '') =>
       withOutages(async () => {
+        const nowMs = clock.nowMs();
         const refreshed = await logins.refresh(refreshToken, {
-          salt: randomBytes(REFRESH_TOKEN_BYTES),
+          ...{ salt: randomBytes(REFRESH_TOKEN_BYTES), nowMs, expiresAtMs: nowMs + REFRESH_TOKEN_MS },
           userAgent: userAgent.slice(0, LONGEST_USER_AGENT),
-          expiresAtMs: clock.nowMs() + REFRESH_TOKEN_MS,
         });
         if (refreshed.outcome === 'reused') {
           const { playerId, loginId } = refreshed;
@@ -141,10 +141,11 @@ export function createSessions(deps: SessionDeps): Sessions {
           );
           ended(playerId, [loginId]);
         }
+        if (refreshed.outcome === 'banned') {
+          return fail('forbidden', { bannedUntilMs: refreshed.player.bannedUntilMs });
+        }
         if (refreshed.outcome !== 'continued') return fail('unauthorized');
         const { player, loginId } = refreshed;
-        const admission = admitted(player);
-        if (!admission.ok) return admission;
         return ok(await sessionOf({ ...player, loginId }, refreshed.refreshToken));
       }),
     authenticate: (accessToken) =>

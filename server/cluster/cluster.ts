@@ -2,9 +2,9 @@ import { LocalPresence, type MatchMakerDriver, matchMaker, type Presence } from 
 import { openBus } from '../../db/bus.ts';
 import type { Bus } from '../../domain/cluster/bus.ts';
 import type { ClusterStore } from '../../domain/cluster/port.ts';
-import type { Log, PlayerFeed } from '../../rooms/ports.ts';
+import type { Log } from '../../rooms/ports.ts';
 import type { Config } from '../config.ts';
-import { createPlayerFeed } from '../playerFeed.ts';
+import { createPlayerFeed, type HeardFeed } from '../playerFeed.ts';
 import { MemberDriver } from './memberDriver.ts';
 import { MemberPresence } from './memberPresence.ts';
 import { joinCluster, type Membership } from './membership.ts';
@@ -30,7 +30,7 @@ export interface Cluster {
   membership: Membership;
   /** For Colyseus' server. */
   colyseus: { driver: MatchMakerDriver; presence: Presence; publicAddress?: string };
-  feed: PlayerFeed;
+  feed: HeardFeed;
   /** Null where there is no Redis, else whether it answers. */
   redisUp(): boolean | null;
   /** From now on tables may be placed here. */

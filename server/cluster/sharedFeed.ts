@@ -1,7 +1,8 @@
 import type { JsonValue } from '../../domain/canonicalJson.ts';
 import type { Bus } from '../../domain/cluster/bus.ts';
 import type { ClusterStore } from '../../domain/cluster/port.ts';
-import type { PlayerEvent, PlayerFeed } from '../../rooms/ports.ts';
+import type { PlayerEvent } from '../../rooms/ports.ts';
+import type { HeardFeed } from '../playerFeed.ts';
 
 const CHANNEL = 'feed';
 /** What happens to players' balances in this time is told together. */
@@ -16,7 +17,7 @@ interface FeedMessage {
 }
 
 interface SharedFeedOptions {
-  local: PlayerFeed & { listens(playerId: string): boolean };
+  local: HeardFeed;
   bus: Bus;
   balancesOf: ClusterStore['balancesOf'];
   /** Whether there is anybody to tell. */
@@ -28,7 +29,7 @@ interface SharedFeedOptions {
  * are told whose balance has changed, not to what: they read it, since what two processes say of one balance comes
  * in any order.
  */
-export function shareFeed({ local, bus, balancesOf, hasOthers }: SharedFeedOptions): PlayerFeed {
+export function shareFeed({ local, bus, balancesOf, hasOthers }: SharedFeedOptions): HeardFeed {
   let players = new Set<string>();
   let notices: FeedMessage['notices'] = [];
   let scheduled = false;
@@ -64,5 +65,6 @@ export function shareFeed({ local, bus, balancesOf, hasOthers }: SharedFeedOptio
       scheduled = true;
     },
     subscribe: local.subscribe,
+    listens: local.listens,
   };
 }

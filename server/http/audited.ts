@@ -18,7 +18,7 @@ const LONGEST_REASON = 500;
  * the line after it; what is only read is not shown without that one either.
  */
 export function audited(
-  deps: Pick<HttpDeps, 'audit' | 'entropy' | 'logger'>,
+  deps: Pick<HttpDeps, 'audit' | 'entropy' | 'events' | 'logger'>,
   { action, method }: Definition,
   permission: Permission,
 ): MiddlewareHandler<HttpEnv> {
@@ -73,6 +73,12 @@ export function audited(
         : { ...refused(codeOf(context.res) ?? null), ...change },
     );
     const isTraced = await conclude(lines);
+    if (changes && isDone) {
+      deps.events.publish({
+        ...{ type: 'operator.acted', player: { id, nickname }, bot: false },
+        data: { action: called.action, target: lines.length === 1 ? lines[0]!.target : called.target },
+      });
+    }
     if (isTraced || changes || !isDone) return;
     // Otherwise Hono would give the refusal the headers of what it replaces.
     context.res = undefined;

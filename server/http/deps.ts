@@ -11,15 +11,19 @@ import type { Counters } from '../../domain/events/counters.ts';
 import type { OddsTableStore, SessionStore } from '../../domain/games/port.ts';
 import type { GameReads } from '../../domain/games/records.ts';
 import type { SeedPairStore } from '../../domain/games/seeds.ts';
+import type { PlayerAdministration } from '../../domain/identity/administration.ts';
 import type { Balances, IdentityStore } from '../../domain/identity/port.ts';
 import type { LedgerStore } from '../../domain/ledger/port.ts';
 import type { EventSink, LiveTable, RoomPorts } from '../../rooms/ports.ts';
+import type { OperatorGrants } from '../admin/grants.ts';
+import type { StandingChange } from '../admin/standings.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { Grants } from '../auth/grants.ts';
 import type { Imports } from '../datasets/imports.ts';
 import type { Entropy } from '../entropy.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
+import type { Ranks } from '../ranks.ts';
 
 export interface Readiness {
   /** False: this process can't serve, and a load balancer should leave it out. */
@@ -42,6 +46,15 @@ export interface HttpDeps {
   counters(): Counters;
   identity: IdentityStore;
   audit: AuditStore;
+  players: PlayerAdministration;
+  ranks: Ranks;
+  operatorGrants: OperatorGrants;
+  /** A player's ban, role or rank was changed: every process is told. Resolves once it counts in this one. */
+  standingChanged(playerId: string, change: StandingChange): Promise<void>;
+  /** Money was moved for these players: their lobbies are told, on whatever process they are. */
+  balancesChanged(playerIds: readonly string[]): Promise<void>;
+  /** Whether the player is in a lobby, on whatever process. */
+  isOnline(playerId: string): Promise<boolean>;
   reads: CrashReads;
   gameReads: GameReads;
   sessions: Pick<SessionStore, 'list'>;

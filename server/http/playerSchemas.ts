@@ -22,7 +22,7 @@ export const SessionSummary = z
   })
   .openapi('SessionSummary');
 
-const Totals = z
+export const Totals = z
   .object({
     rounds: z.int(),
     betCoins: coins,

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { ERRORS, type ErrorCode, type Failure, failure } from '../../domain/protocol/errors.ts';
 
 /** Fields whose wrong type or value is `invalid_amount`; of all others it is `invalid_request`. */
-const AMOUNT_FIELDS = new Set(['amountCoins', 'betCoins', 'stakeCoins']);
+const AMOUNT_FIELDS = new Set(['amount', 'amountCoins', 'betCoins', 'stakeCoins']);
 
 /**
  * Answers an expected failure with its status. Typed `never`, because it fits every route: the routes'

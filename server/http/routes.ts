@@ -7,13 +7,16 @@ import * as auth from './definitions/auth.ts';
 import * as backtests from './definitions/backtests.ts';
 import * as crash from './definitions/crash.ts';
 import * as datasets from './definitions/datasets.ts';
+import * as grants from './definitions/grants.ts';
 import * as limits from './definitions/limits.ts';
 import * as odds from './definitions/odds.ts';
 import * as operations from './definitions/operations.ts';
 import * as overview from './definitions/overview.ts';
 import * as player from './definitions/player.ts';
+import * as players from './definitions/players.ts';
 import * as seeds from './definitions/seeds.ts';
 import * as strategies from './definitions/strategies.ts';
+import { MOST_BULK_BYTES } from './operatorSchemas.ts';
 
 /** Every route of the API with its access. What is not in here is not served: `serve` takes nothing else. */
 export const ROUTES: readonly Definition[] = [
@@ -30,8 +33,15 @@ export const ROUTES: readonly Definition[] = [
   ...Object.values(admin),
   ...Object.values(overview),
   ...Object.values(audit),
+  ...Object.values(players),
+  ...Object.values(grants),
 ];
 
-/** Market data is read while it arrives; every other body is small, and read before its route is asked. */
+/** Market data and long lists are read while they arrive; every other body is small, and read before its route is asked. */
 export const streamedRoutes: StreamedRoutes = (method, path) =>
-  method === 'POST' && path === datasets.upload.path ? MOST_CSV_BYTES : null;
+  method === 'POST' ? (MOST_BYTES.get(path) ?? null) : null;
+
+const MOST_BYTES = new Map<string, number>([
+  [datasets.upload.path, MOST_CSV_BYTES],
+  [grants.bulkGrant.path, MOST_BULK_BYTES],
+]);

@@ -58,16 +58,14 @@ const stakedOf = async ({ accounts }: Player) => {
 
 function ranks(of: TestDatabase = db) {
   const told: unknown[] = [];
-  const forgotten: string[] = [];
   const kept = keepRanks({
     store: of.ranks,
-    sessions: { forget: (playerId) => void forgotten.push(playerId) },
-    bus: { publish: (channel, message) => void told.push([channel, message]), subscribe: () => () => {} },
+    changed: async (playerId, change) => void told.push([playerId, change]),
     clock: { nowMs: Date.now },
     log: { info() {}, warn() {} },
     countEveryMs: 3_600_000,
   });
-  return { ...kept, told, forgotten };
+  return { ...kept, told };
 }
 
 describe('the rule at work', () => {
@@ -86,8 +84,7 @@ describe('the rule at work', () => {
     expect(await db.identity.player(rich.id)).toMatchObject({ rank: 'PREMIUM' });
     expect(await db.identity.player(cancelled.id)).toMatchObject({ rank: 'STANDARD' });
     expect(await db.identity.player(bot.id)).toMatchObject({ rank: 'STANDARD' });
-    expect(keeper.told).toEqual([['players', { playerId: rich.id, change: 'rank' }]]);
-    expect(keeper.forgotten).toEqual([rich.id]);
+    expect(keeper.told).toEqual([[rich.id, 'rank']]);
     expect(await db.ranks.rankHistory(rich.id)).toMatchObject([{ rank: 'PREMIUM', by: RULE }]);
   });
 

@@ -12,6 +12,8 @@ import type { Bus } from '../../domain/cluster/bus.ts';
 import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
 import type { GameEvent } from '../../domain/events/event.ts';
 import type { Balances } from '../../domain/identity/port.ts';
+import type { PlayerFeed } from '../../rooms/ports.ts';
+import { type Operators, openOperators } from '../../server/admin/operators.ts';
 import { type Auth, createAuth } from '../../server/auth/auth.ts';
 import { createGrants } from '../../server/auth/grants.ts';
 import { createImports, type Imports } from '../../server/datasets/imports.ts';
@@ -24,6 +26,7 @@ import { streamedRoutes } from '../../server/http/routes.ts';
 import { createLogger } from '../../server/logger.ts';
 import { createMetrics } from '../../server/metrics.ts';
 import { everyOddsTable, loadOddsTables } from '../../server/oddsTables.ts';
+import { createPlayerFeed } from '../../server/playerFeed.ts';
 import { createTableDirectory } from '../../server/tableDirectory.ts';
 import { createTransport } from '../../server/transport/createTransport.ts';
 import { createMatchmaking } from '../../server/transport/matchmaking.ts';
@@ -39,6 +42,9 @@ export interface LiveApp {
   bus: Bus;
   /** Every event that was told so far. */
   told: GameEvent[];
+  feed: PlayerFeed;
+  /** What rooms would be given to know who is banned, and what rank and role they have. */
+  rooms: Operators['rooms'];
   auth: Auth;
   /** Moves the application's clock. */
   skew: { ms: number };
@@ -107,6 +113,10 @@ export async function startApp(
   const told: GameEvent[] = [];
   events.hub.subscribe((event) => void told.push(event));
   const imports = createImports(database.url);
+  const feed = createPlayerFeed();
+  const operators = await openOperators({
+    ...{ database, bus, feed, clock, log: logger, forget: auth.sessions.forget },
+  });
   const handler = createHttpApp({
     clock,
     entropy,
@@ -117,7 +127,7 @@ export async function startApp(
     events: events.hub,
     counters: events.monitor.counters,
     identity: database.identity,
-    audit: database.audit,
+    ...operators.http,
     reads: database.reads,
     gameReads: database.gameReads,
     sessions: database.sessions,
@@ -152,6 +162,8 @@ export async function startApp(
     database,
     bus,
     told,
+    feed,
+    rooms: operators.rooms,
     auth,
     imports,
     skew,
@@ -168,6 +180,7 @@ export async function startApp(
       await auth.close();
       metrics.stop();
       events.stop();
+      await operators.stop();
       await bus.close();
       await messages.close();
       await database.dispose();

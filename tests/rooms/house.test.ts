@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { RANKS } from '../../domain/identity/ranks.ts';
 import { House, IDLE_ENDS_AFTER_MS, type WatchedSession } from '../../rooms/play/house.ts';
 import type { RoomPorts } from '../../rooms/ports.ts';
+import { quietStandings } from '../support/standings.ts';
 
 const PLAYER = 'a player';
 const STANDARD = { id: PLAYER, rank: 'STANDARD' } as const;
@@ -11,8 +12,8 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 function houseWithClock(): House {
-  // Of all the ports the house itself needs the clock alone.
-  return new House({ clock: { nowMs: () => Date.now() } } as unknown as RoomPorts);
+  // Of all the ports the house itself needs these alone.
+  return new House({ clock: { nowMs: () => Date.now() }, ...quietStandings() } as unknown as RoomPorts);
 }
 
 /** A session as the house sees it, with what the house asked of it. */
@@ -22,6 +23,7 @@ function session(asked: string[], name: string, away = false) {
     away,
     endIdle: () => void asked.push(`${name} ends idle`),
     giveWay: () => void asked.push(`${name} gives way`),
+    endForbidden() {},
     playedElsewhere() {},
   } satisfies WatchedSession;
 }

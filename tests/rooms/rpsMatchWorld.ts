@@ -16,6 +16,7 @@ import { createGrants } from '../../server/auth/grants.ts';
 import { createPlayerFeed } from '../../server/playerFeed.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { recordEvents, UNCOUNTED } from '../support/events.ts';
+import { quietStandings } from '../support/standings.ts';
 
 export const BET_COINS = 1_000;
 /** Outlasts a test. */
@@ -82,6 +83,7 @@ export class MatchWorld {
       events: this.events,
       occupancy: UNCOUNTED,
       refusal: () => null,
+      ...quietStandings(),
     };
     return ports as RoomPorts;
   }

@@ -12,6 +12,7 @@ import { rpsRoom } from '../../rooms/rps/rpsRoom.ts';
 import { createPlayerFeed } from '../../server/playerFeed.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { recordEvents } from '../support/events.ts';
+import { quietStandings } from '../support/standings.ts';
 import { until } from './harness.ts';
 
 describe('the end of a session while the database is away', () => {
@@ -39,6 +40,7 @@ describe('the end of a session while the database is away', () => {
       clock: { nowMs: () => Date.now(), notBefore() {} },
       odds: { machines: new Map(), banners: new Map(), rps: { odds: rps, oddsHash: 'hash' } },
       log: { info() {}, warn() {}, error() {} },
+      ...quietStandings(),
     } as unknown as RoomPorts;
     let leaving: Promise<void> | null = null;
     class Alone extends rpsRoom(ports) {
