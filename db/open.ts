@@ -17,6 +17,7 @@ import type { IdentityStore, KeyStore } from '../domain/identity/port.ts';
 import type { RankStore } from '../domain/identity/rankStore.ts';
 import type { LedgerStore } from '../domain/ledger/port.ts';
 import type { NoticeStore } from '../domain/notices/port.ts';
+import type { AnomalyStore, WatchStore } from '../domain/watch/port.ts';
 import type { BatchStats } from './ledger/groupCommit.ts';
 import { openLedger, type PostgresLedger } from './ledger/store.ts';
 import { connectOrm, migrate } from './orm.ts';
@@ -24,6 +25,7 @@ import { holdOwnerLock } from './ownerLock.ts';
 import { openPool } from './pool.ts';
 import { openRecordBuilder, type RecordBuilder } from './recordBuilder.ts';
 import { playerAdministration } from './stores/administration.ts';
+import { anomalyStore } from './stores/anomalies.ts';
 import { auditStore } from './stores/audit.ts';
 import { chainStore } from './stores/chains.ts';
 import { clusterStore } from './stores/cluster.ts';
@@ -41,6 +43,7 @@ import { loginStore } from './stores/logins.ts';
 import { noticeStore } from './stores/notices.ts';
 import { oddsTableStore } from './stores/oddsTables.ts';
 import { rankStore } from './stores/ranks.ts';
+import { returnWatchStore } from './stores/returnWatch.ts';
 import { seedPairStore } from './stores/seedPairs.ts';
 import { sessionStore } from './stores/sessions.ts';
 import { strategyStore } from './stores/strategies.ts';
@@ -73,6 +76,8 @@ export interface Database {
   keys: KeyStore;
   notices: NoticeStore;
   audit: AuditStore;
+  returnWatch: WatchStore;
+  anomalies: AnomalyStore;
   ledgerStats: PostgresLedger['stats'];
   /** @throws StoreUnavailableError */
   ping(): Promise<void>;
@@ -134,6 +139,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       keys: keyStore(orm, cipher),
       notices: noticeStore(pool),
       audit: auditStore(pool),
+      returnWatch: returnWatchStore(pool),
+      anomalies: anomalyStore(pool),
       ledgerStats: ledger.stats,
       ping: () => orThrow(async () => void (await pool.query('select 1'))),
       nowMs: () =>

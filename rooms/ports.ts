@@ -131,7 +131,8 @@ export interface Standings {
 }
 
 export interface RoomMetrics {
-  request(room: string, type: string, code: string, durationMs: number): void;
+  /** A request was answered: with `ok` or an error's code, to this player, null where nobody is signed in. */
+  request(room: string, type: string, code: string, durationMs: number, playerId: string | null): void;
 }
 
 /** Where is told what has happened, once it is committed. */

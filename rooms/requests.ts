@@ -41,15 +41,16 @@ export function playerRequest<T, Answer>(
   shape: z.ZodType<T>,
   work: (player: Player, message: T, client: Client) => Promise<Result<Answer>>,
 ) {
-  return async (client: Client, message: unknown, context: MessageContext): Promise<unknown> => {
+  return async function (
+    this: Room | undefined,
+    client: Client,
+    message: unknown,
+    context: MessageContext,
+  ): Promise<unknown> {
     const startedMs = performance.now();
-    const result = await attempt(around, type, shape, work, client, message);
-    around.metrics.request(
-      around.room,
-      type,
-      result.ok ? 'ok' : result.error.code,
-      performance.now() - startedMs,
-    );
+    const result = await attempt(around, type, shape, work, client, message, this);
+    const code = result.ok ? 'ok' : result.error.code;
+    around.metrics.request(around.room, type, code, performance.now() - startedMs, playerIdOf(client));
     return result.ok ? result.value : context.reject(result.error);
   };
 }
@@ -61,6 +62,7 @@ async function attempt<T, Answer>(
   work: (player: Player, message: T, client: Client) => Promise<Result<Answer>>,
   client: Client,
   message: unknown,
+  room: Room | undefined,
 ): Promise<Result<Answer>> {
   const seated = (client.auth as Seat | undefined)?.player;
   if (!seated) return { ok: false, error: failure('unauthorized') };
@@ -69,9 +71,21 @@ async function attempt<T, Answer>(
   try {
     return await work(around.standings.current(seated), parsed.data, client);
   } catch (error) {
-    around.log.error({ err: error, room: around.room, type, code: 'internal' }, 'a request met a bug');
+    const ids = { ...idsOf(around.room, room), playerId: seated.id };
+    around.log.error({ err: error, ...ids, type, code: 'internal' }, 'a request met a bug');
     return { ok: false, error: failure('internal') };
   }
+}
+
+function playerIdOf(client: Client): string | null {
+  return (client.auth as Seat | undefined)?.player?.id ?? null;
+}
+
+/** What a line of the log says of a room: its kind, its id, and its table where it has one. */
+export function idsOf(kind: string, room: Pick<Room, 'roomId' | 'state'> | undefined): object {
+  if (room === undefined) return { room: kind };
+  const table = (room.state as { table?: string } | undefined)?.table;
+  return { room: kind, roomId: room.roomId, ...(table === undefined ? {} : { table }) };
 }
 
 /** `time {}` -> `{nowMs}`: the server's clock, so that a client can draw the curve. Spectators may ask too. */

@@ -42,6 +42,10 @@ export interface Config {
   readonly maxSessions: number;
   /** A signing key that is older gets a successor. */
   readonly signingKeyDays: number;
+  /** A net win of a UTC day, in one game, from which on a player stands out. */
+  readonly winAlarmCoins: number;
+  /** Colyseus' own monitor and playground are served, to admins. */
+  readonly colyseusTools: boolean;
 }
 
 /** Thrown by `loadConfig`: its message names every wrong variable, what it was and what it may be. */
@@ -133,6 +137,12 @@ const VARIABLES = {
   MAX_SESSIONS: { may: 'an integer from 1 to 100', schema: integer(1, 100), unset: 3 },
   SIGNING_KEY_DAYS: { may: 'an integer from 1 to 365', schema: integer(1, 365), unset: 30 },
   JOB_TIME_LIMIT_SECONDS: { may: 'an integer from 1 to 3600', schema: integer(1, 3_600), unset: 60 },
+  WIN_ALARM_COINS: {
+    may: 'an integer from 1 to 1000000000000',
+    schema: integer(1, 1_000_000_000_000),
+    unset: 10_000_000,
+  },
+  COLYSEUS_TOOLS: { may: 'on or off', schema: z.enum(['on', 'off']), unset: null },
 } as const;
 
 type Values = {
@@ -185,6 +195,8 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     JOB_TIME_LIMIT_SECONDS,
     MAX_SESSIONS,
     SIGNING_KEY_DAYS,
+    WIN_ALARM_COINS,
+    COLYSEUS_TOOLS,
   } = values as Values;
 
   let tables = DEFAULT_TABLES;
@@ -225,5 +237,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     jobTimeLimitMs: JOB_TIME_LIMIT_SECONDS * 1000,
     maxSessions: MAX_SESSIONS,
     signingKeyDays: SIGNING_KEY_DAYS,
+    winAlarmCoins: WIN_ALARM_COINS,
+    colyseusTools: (COLYSEUS_TOOLS ?? (NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
   });
 }

@@ -6,14 +6,25 @@ export type Logger = pino.Logger;
 const SECRET_NAMES = [
   'authorization',
   'cookie',
+  '"set-cookie"',
+  '"idempotency-key"',
   'accessToken',
   'refreshToken',
   'token',
+  'tokenHash',
+  'pass',
   'password',
+  'currentPassword',
+  'newPassword',
+  'passwordHash',
+  'inviteCode',
+  'secret',
   'secretsKey',
   'databaseUrl',
   'privateKey',
   'serverSeed',
+  'gameHash',
+  'salt',
   'reconnectionToken',
 ];
 
@@ -25,7 +36,11 @@ export function createLogger(level: string, destination?: pino.DestinationStream
       base: { pid: process.pid },
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: {
-        paths: SECRET_NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+        paths: SECRET_NAMES.flatMap((name) =>
+          name.startsWith('"')
+            ? [`[${name}]`, `*[${name}]`, `*.*[${name}]`]
+            : [name, `*.${name}`, `*.*.${name}`],
+        ),
         censor: '[redacted]',
       },
       serializers: { err: pino.stdSerializers.err, error: pino.stdSerializers.err },

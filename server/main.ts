@@ -33,6 +33,9 @@ import { onJobEnded } from './jobs/onJobEnded.ts';
 import { colyseusLogger, createLogger } from './logger.ts';
 import { createMatchRouting } from './matchRouting.ts';
 import { startMatchSweeper } from './matchSweeper.ts';
+import { countedBus } from './metrics/countedBus.ts';
+import { countFrames } from './metrics/countFrames.ts';
+import { metricSources } from './metrics/sources.ts';
 import { createMetrics } from './metrics.ts';
 import { everyOddsTable, loadOddsTables, OddsError, type OddsTables } from './oddsTables.ts';
 import { watchOverload } from './overload.ts';
@@ -43,8 +46,10 @@ import { FLIGHT_GRACE_MS, STOPS_WITHIN_MS, stopOnSignals } from './shutdown.ts';
 import { watchStalls } from './stallWatch.ts';
 import { createTableDirectory } from './tableDirectory.ts';
 import { TableKeeper } from './tableKeeper.ts';
+import { openTools } from './tools/colyseusTools.ts';
 import { createTransport } from './transport/createTransport.ts';
 import { createMatchmaking, ownRoom } from './transport/matchmaking.ts';
+import { startWatch } from './watch/watch.ts';
 
 // The process on one page: everything that is started, in order; `onStop` stops it in reverse.
 const config = settings();
@@ -54,7 +59,7 @@ const shutdown = stopOnSignals(logger);
 const clock = createClock();
 const entropy = createEntropy(clock);
 const overload = watchOverload();
-const metrics = createMetrics({ eventLoopDelayMs: overload.delayMs });
+const metrics = createMetrics(metricSources(overload, () => ({ queue: jobs.store, transport, events })));
 const stalls = watchStalls(clock);
 const cipher = createCipher(readSecretsKey(config));
 /** Of this process start: what it holds leases under. */
@@ -84,7 +89,8 @@ const cluster = await openCluster({
   onRedisAway: () => metrics.storeOutage('redis'),
 }).catch(shutdown.refuse);
 shutdown.onStop('cluster', () => cluster.close());
-const { bus, feed, membership } = cluster;
+const { feed, membership } = cluster;
+const bus = countedBus(cluster.bus, metrics);
 await database.oddsTables.keep(everyOddsTable(odds, config.tables)).catch(shutdown.refuse);
 const wrongChains = await checkChains(database.chains, config.tables);
 if (wrongChains.length > 0) await shutdown.refuse(wrongChains.join('\n'));
@@ -113,6 +119,7 @@ const backtests = await openBacktests({
 shutdown.onStop('backtest queue', () => backtests.close());
 const events = startEvents({ bus, clock, overload, queue: backtests.jobs, log: logger });
 shutdown.onStop('events', () => events.stop());
+countFrames(events.hub, metrics);
 const jobs = createJobs({
   ...{ url: databaseUrl, stores: backtests, clock, log: logger },
   ...{ concurrency: config.jobConcurrency, timeLimitMs: config.jobTimeLimitMs },
@@ -134,11 +141,24 @@ const keeper = new TableKeeper({
   },
 });
 
+const watch = startWatch({
+  ...{
+    store: database.returnWatch,
+    anomalies: database.anomalies,
+    memberId: ownerId,
+    isOutage: isUnavailable,
+  },
+  ...{ odds, tables: config.tables, winAlarmCoins: config.winAlarmCoins, nowMs: clock.nowMs },
+  ...{ log: logger, metrics },
+});
+events.hub.subscribe(watch.observe);
+shutdown.onStop('watch', () => watch.stop());
+
 const ports: RoomPorts = {
   clock,
   newStallGuard: stalls.guard,
   log: logger,
-  metrics: metrics.rooms,
+  metrics: watch.rooms,
   newUuid: entropy.uuid,
   authenticate: auth.sessions.authenticate,
   standing: auth.sessions.standing,
@@ -190,6 +210,8 @@ transport.attachHttp(
     auth,
     identity: database.identity,
     ...operators.http,
+    ...watch.http,
+    tools: config.colyseusTools ? openTools(auth.keys) : null,
     grants: createGrants(database.ledger, events.hub),
     events: events.hub,
     counters: events.monitor.counters,

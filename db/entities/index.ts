@@ -1,4 +1,5 @@
 import { AccountEntity } from './account.ts';
+import { AnomalyEntity } from './anomaly.ts';
 import { AuditEntity } from './audit.ts';
 import { BacktestJobEntity } from './backtestJob.ts';
 import { BacktestResultEntity } from './backtestResult.ts';
@@ -21,6 +22,7 @@ import { OddsTableEntity } from './oddsTable.ts';
 import { PlayerEntity } from './player.ts';
 import { RankChangeEntity } from './rankChange.ts';
 import { RefreshTokenEntity } from './refreshToken.ts';
+import { ReturnWatchEntity } from './returnWatch.ts';
 import { SeedChainEntity } from './seedChain.ts';
 import { SeedCheckpointEntity } from './seedCheckpoint.ts';
 import { SeedPairEntity } from './seedPair.ts';
@@ -67,4 +69,6 @@ export const ENTITIES = [
   StakeCountCursorEntity,
   ClusterMemberEntity,
   TablePlaceEntity,
+  ReturnWatchEntity,
+  AnomalyEntity,
 ];

@@ -36,8 +36,19 @@ export function exactReturn(machine: SlotMachine): Rational {
   }
 }
 
-/** Pure, and up to a second of work for a machine with strips: ask once per odds table and keep the answer. */
+const described = new WeakMap<SlotMachine, SlotOdds>();
+
+/** Up to a second of work for a machine with strips; the same object is asked for again for nothing. */
 export function describeOdds(machine: SlotMachine): SlotOdds {
+  let odds = described.get(machine);
+  if (odds === undefined) {
+    odds = compute(machine);
+    described.set(machine, odds);
+  }
+  return odds;
+}
+
+function compute(machine: SlotMachine): SlotOdds {
   switch (machine.kind) {
     case 'weighted': {
       const figures = weightedFigures(machine);

@@ -5,7 +5,14 @@ import { CLOSE_CODES } from '../../domain/protocol/closeCodes.ts';
 import { BetRequest, CancelRequest, CashoutRequest, type OwnBet } from '../../domain/protocol/crash.ts';
 import { failure } from '../../domain/protocol/errors.ts';
 import type { RoomPorts } from '../ports.ts';
-import { answerUnknownRequests, playerRequest, refuseJoin, type Seat, timeRequest } from '../requests.ts';
+import {
+  answerUnknownRequests,
+  idsOf,
+  playerRequest,
+  refuseJoin,
+  type Seat,
+  timeRequest,
+} from '../requests.ts';
 import { seatOf } from '../seat.ts';
 import { Spectators } from '../spectators.ts';
 import { requestBet, requestCancel, requestCashout } from './betRequests.ts';
@@ -244,7 +251,8 @@ export function crashRoom(ports: RoomPorts) {
     }
 
     #lost(reason: 'fenced' | 'fault'): void {
-      ports.log.warn({ table: this.state.table, fence: this.#tenure.fence, code: reason }, 'table given up');
+      const ids = { ...idsOf('crash', this), fence: this.#tenure.fence };
+      ports.log.warn({ ...ids, code: reason }, 'table given up');
       void ports.tenancy.giveUp(this.#tenure, reason);
       // Clients join again, and find the table wherever it lives next.
       if (reason !== 'fenced') return;

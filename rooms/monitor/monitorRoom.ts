@@ -164,7 +164,8 @@ export function monitorRoom(ports: RoomPorts) {
       const startedMs = performance.now();
       const asked = TopicsRequest.safeParse(message);
       const code = asked.success ? 'ok' : 'invalid_request';
-      ports.metrics.request('monitor', 'topics', code, performance.now() - startedMs);
+      const playerId = client.auth!.player?.id ?? null;
+      ports.metrics.request('monitor', 'topics', code, performance.now() - startedMs, playerId);
       if (!asked.success) return context.reject(shapeFailure(asked.error));
       client.auth!.topics = asked.data.topics;
       this.#arrived(client);

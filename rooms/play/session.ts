@@ -273,10 +273,9 @@ export abstract class GameSession<Odds>
   }
 
   #bug(error: unknown, type: string): void {
-    this.#own.house.ports.log.error(
-      { err: error, room: this.#own.game, type, code: 'internal' },
-      'a session met a bug',
-    );
+    const { game, desk, sessionId, house } = this.#own;
+    const ids = { room: game, roomId: this.roomId, sessionId, playerId: desk?.playerId };
+    house.ports.log.error({ err: error, ...ids, type, code: 'internal' }, 'a session met a bug');
   }
 }
 

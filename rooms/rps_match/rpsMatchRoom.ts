@@ -215,7 +215,7 @@ export function rpsMatchRoom(ports: RoomPorts) {
           })
           .catch((error: unknown) => {
             ports.log.warn(
-              { err: error, room: 'rps_match', code: 'internal' },
+              { err: error, room: 'rps_match', roomId: this.roomId, code: 'internal' },
               'other rooms could not be listed',
             );
             this.#lookForOthers();
@@ -227,7 +227,7 @@ export function rpsMatchRoom(ports: RoomPorts) {
     #hide(hidden: boolean): void {
       this.setPrivate(hidden).catch((error: unknown) =>
         ports.log.warn(
-          { err: error, room: 'rps_match', code: 'internal' },
+          { err: error, room: 'rps_match', roomId: this.roomId, code: 'internal' },
           'a room could not be listed anew',
         ),
       );

@@ -4,7 +4,7 @@ import type { Bus } from '../../domain/cluster/bus.ts';
 import type { Clock, Log, MonitorFeed, Occupancy } from '../../rooms/ports.ts';
 import { createClusterCounters } from './clusterCounters.ts';
 import { createEventHub, type EventHub } from './hub.ts';
-import { OpenRooms } from './openRooms.ts';
+import { type OpenOfKind, OpenRooms } from './openRooms.ts';
 
 export interface EventsOptions {
   bus: Bus;
@@ -20,6 +20,8 @@ export interface Events {
   monitor: MonitorFeed;
   /** Is shown each kind of room before one is opened, to count them. */
   attend(handler: RegisteredHandler): void;
+  /** This process' rooms and clients, by kind of room. */
+  openRooms(): OpenOfKind[];
   stop(): void;
 }
 
@@ -41,6 +43,7 @@ export function startEvents({ bus, clock, overload, queue, log }: EventsOptions)
     occupancy: counters.occupancy,
     monitor: { snapshot: hub.snapshot, onFrame: hub.onFrame, counters: counters.counters },
     attend: (handler) => rooms.attend(handler),
+    openRooms: () => rooms.standing(),
     stop() {
       counters.stop();
       hub.stop();

@@ -1,7 +1,7 @@
 import { HTTPException } from 'hono/http-exception';
-import { corsHeaders, preflight } from '../transport/refusal.ts';
 import type { HttpHandler } from '../transport/types.ts';
 import type { HttpDeps } from './deps.ts';
+import type { HttpEnv } from './env.ts';
 import { serveAdmin } from './handlers/admin.ts';
 import { serveAudit } from './handlers/audit.ts';
 import { serveAuth } from './handlers/auth.ts';
@@ -17,12 +17,15 @@ import { servePlayer } from './handlers/player.ts';
 import { servePlayers } from './handlers/players.ts';
 import { serveSeeds } from './handlers/seeds.ts';
 import { serveStrategies } from './handlers/strategies.ts';
-import { codeOf, refuseWith } from './refuse.ts';
+import { serveColyseusTools } from './handlers/tools.ts';
+import { serveWatch } from './handlers/watch.ts';
+import { refuseWith } from './refuse.ts';
 import { createRouter, type HttpApp } from './serve.ts';
 import { createStaticFiles } from './staticFiles.ts';
+import { tracked } from './tracked.ts';
 
 /** Never the client's app: what is missing below these is missing. */
-const NOT_PAGES = /^\/(api|matchmake|\.well-known)(\/|$)/;
+const NOT_PAGES = /^\/(api|matchmake|colyseus|\.well-known)(\/|$)/;
 
 /** All of HTTP behind one function: the API, Colyseus' matchmaking and the built client. */
 export function createHttpApp(deps: HttpDeps): HttpHandler {
@@ -42,40 +45,20 @@ export function createHttpApp(deps: HttpDeps): HttpHandler {
   serveAudit(app, deps);
   servePlayers(app, deps);
   serveGrants(app, deps);
+  serveWatch(app, deps);
+  serveColyseusTools(app, deps);
   serveMatchmaking(app, deps);
   serveClient(app, deps);
   app.notFound(() => refuseWith('not_found'));
-  app.onError((error) => answerError(error, deps));
+  app.onError((error, context) => answerError(error, context.env, deps));
 
-  return async (request, peer) => {
-    const startedMs = performance.now();
-    const origin = request.headers.get('origin');
-    if (request.method === 'OPTIONS') return preflight(origin);
-    // A HEAD is answered as its GET; the transport leaves the body out and keeps its length.
-    const asked = request.method === 'HEAD' ? new Request(request, { method: 'GET' }) : request;
-    const matched = { pattern: 'unmatched' };
-    const response = await app.fetch(asked, { peer, matched });
-    complete(response.headers, origin);
-    const durationMs = performance.now() - startedMs;
-    deps.metrics.httpRequest(request.method, matched.pattern, response.status, durationMs);
-    const code = codeOf(response);
-    if (code !== undefined) deps.metrics.error('http', code);
-    return response;
-  };
-}
-
-/** What every answer carries, whoever made it. */
-function complete(headers: Headers, origin: string | null): void {
-  const varies = headers.get('vary');
-  for (const [name, value] of Object.entries(corsHeaders(origin))) headers.set(name, value);
-  if (varies !== null && varies !== 'Origin') headers.set('vary', `${varies}, Origin`);
-  headers.set('x-content-type-options', 'nosniff');
+  return tracked(app, deps);
 }
 
 function serveMatchmaking(app: HttpApp, deps: HttpDeps): void {
   app.all('/matchmake/*', (context) => {
     context.env.matched.pattern = '/matchmake/{method}/{room}';
-    return deps.colyseus(context.req.raw);
+    return deps.colyseus(context.req.raw, context.env.log.line);
   });
 }
 
@@ -91,12 +74,17 @@ function serveClient(app: HttpApp, deps: HttpDeps): void {
 }
 
 /** An exception on its way out: a body that is no JSON, a database that is away, or a bug of ours. */
-function answerError(error: unknown, { isOutage, logger }: HttpDeps): Response {
+function answerError(
+  error: unknown,
+  { log, matched }: HttpEnv['Bindings'],
+  { isOutage }: HttpDeps,
+): Response {
   if (error instanceof HTTPException) {
     const field = error.status === 415 ? 'content-type' : 'body';
     return refuseWith('invalid_request', { field, problem: error.message });
   }
   if (isOutage(error)) return refuseWith('store_unavailable');
-  logger.error({ code: 'internal', err: error }, 'an HTTP handler met a bug');
+  const route = matched.pattern;
+  log.line.error({ code: 'internal', err: error, route }, 'an HTTP handler met a bug');
   return refuseWith('internal');
 }

@@ -18,7 +18,7 @@ const LONGEST_REASON = 500;
  * the line after it; what is only read is not shown without that one either.
  */
 export function audited(
-  deps: Pick<HttpDeps, 'audit' | 'entropy' | 'events' | 'logger'>,
+  deps: Pick<HttpDeps, 'audit' | 'entropy' | 'events'>,
   { action, method }: Definition,
   permission: Permission,
 ): MiddlewareHandler<HttpEnv> {
@@ -41,7 +41,7 @@ export function audited(
     const conclude = async (entries: readonly AuditEntry[]): Promise<boolean> => {
       const written = await deps.audit.write(entries);
       if (!written.ok)
-        deps.logger.error({ code: written.error.code, audit: entries }, 'the audit misses lines');
+        context.env.log.line.error({ code: written.error.code, audit: entries }, 'the audit misses lines');
       return written.ok;
     };
     const refused = (code: ErrorCode | null): AuditEntry => ({ ...called, outcome: 'refused', code });

@@ -14,6 +14,8 @@ import type { SeedPairStore } from '../../domain/games/seeds.ts';
 import type { PlayerAdministration } from '../../domain/identity/administration.ts';
 import type { Balances, IdentityStore } from '../../domain/identity/port.ts';
 import type { LedgerStore } from '../../domain/ledger/port.ts';
+import type { ErrorCode } from '../../domain/protocol/errors.ts';
+import type { AnomalyStore, WatchStore } from '../../domain/watch/port.ts';
 import type { EventSink, LiveTable, RoomPorts } from '../../rooms/ports.ts';
 import type { OperatorGrants } from '../admin/grants.ts';
 import type { StandingChange } from '../admin/standings.ts';
@@ -24,6 +26,7 @@ import type { Entropy } from '../entropy.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Ranks } from '../ranks.ts';
+import type { ColyseusTools } from '../tools/colyseusTools.ts';
 
 export interface Readiness {
   /** False: this process can't serve, and a load balancer should leave it out. */
@@ -55,6 +58,12 @@ export interface HttpDeps {
   balancesChanged(playerIds: readonly string[]): Promise<void>;
   /** Whether the player is in a lobby, on whatever process. */
   isOnline(playerId: string): Promise<boolean>;
+  returnWatch: Pick<WatchStore, 'standings' | 'restart'>;
+  anomalies: Pick<AnomalyStore, 'list'>;
+  /** A net win of a UTC day from which on a player stands out. */
+  winAlarmCoins: number;
+  /** Colyseus' own monitor and playground; null where they are off. */
+  tools: ColyseusTools | null;
   reads: CrashReads;
   gameReads: GameReads;
   sessions: Pick<SessionStore, 'list'>;
@@ -75,7 +84,9 @@ export interface HttpDeps {
   tables: { list(): LiveTable[] };
   readiness(): Promise<Readiness>;
   /** `createMatchmaking`: what is under /matchmake/. */
-  colyseus(request: Request): Promise<Response>;
+  colyseus(request: Request, log: Logger): Promise<Response>;
+  /** A request was refused for a reason of the client's. */
+  refused(client: { playerId: string } | { address: string }, code: ErrorCode): void;
   /** Tells a player's open lobbies. */
   publishBalance(playerId: string, balances: Balances): void;
   /** True for an exception that means that the database does not answer. */

@@ -16,6 +16,8 @@ import * as player from './definitions/player.ts';
 import * as players from './definitions/players.ts';
 import * as seeds from './definitions/seeds.ts';
 import * as strategies from './definitions/strategies.ts';
+import * as tools from './definitions/tools.ts';
+import * as watch from './definitions/watch.ts';
 import { MOST_BULK_BYTES } from './operatorSchemas.ts';
 
 /** Every route of the API with its access. What is not in here is not served: `serve` takes nothing else. */
@@ -32,6 +34,8 @@ export const ROUTES: readonly Definition[] = [
   ...Object.values(strategies),
   ...Object.values(admin),
   ...Object.values(overview),
+  ...Object.values(watch),
+  ...Object.values(tools),
   ...Object.values(audit),
   ...Object.values(players),
   ...Object.values(grants),

@@ -43,18 +43,25 @@ function tokenOf(authorization: string | undefined): string | undefined {
   return /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1];
 }
 
+/** From now on every line about the request names its player. */
+function known({ asker, log }: HttpEnv['Bindings'], playerId: string): void {
+  asker.playerId = playerId;
+  log.line = log.line.child({ playerId });
+}
+
 /** 401, then 403, then what the route itself checks. */
-function signedIn({ auth, grants, logger }: HttpDeps): MiddlewareHandler<HttpEnv> {
+function signedIn({ auth, grants }: HttpDeps): MiddlewareHandler<HttpEnv> {
   return async (context, next) => {
     const token = tokenOf(context.req.header('authorization'));
     if (token === undefined) return refuseWith('unauthorized');
     const authenticated = await auth.sessions.authenticate(token);
     if (!authenticated.ok) return refuse(authenticated.error);
     const player = authenticated.value;
+    known(context.env, player.id);
     const welcomed = await grants.ensureWelcome(player);
     if (!welcomed.ok) {
       const { code } = welcomed.error;
-      logger.warn({ playerId: player.id, code }, 'the welcome grant is still to be booked');
+      context.env.log.line.warn({ code }, 'the welcome grant is still to be booked');
     }
     context.set('player', player);
     return next();
@@ -74,6 +81,7 @@ function spectator({ auth }: HttpDeps): MiddlewareHandler<HttpEnv> {
     const authenticated = await auth.sessions.authenticate(token);
     if (!authenticated.ok) return refuse(authenticated.error);
     context.set('spectator', authenticated.value);
+    known(context.env, authenticated.value.id);
     return next();
   };
 }

@@ -34,7 +34,7 @@ export function createMatchmaking(
   routes: Readonly<Record<string, RoomRoute>> = {},
   onRefused: (code: ErrorCode) => void = () => {},
 ) {
-  return async (request: Request): Promise<Response> => {
+  return async (request: Request, log = logger): Promise<Response> => {
     const { pathname } = new URL(request.url);
     const origin = request.headers.get('origin');
     const refuse = (code: ErrorCode) => {
@@ -61,8 +61,8 @@ export function createMatchmaking(
     } catch (error) {
       const { code, number, bug } = meaningOf(error);
       onRefused(code);
-      if (bug) logger.error({ code, err: error, method, room }, 'matchmaking threw');
-      else logger.debug({ code, number, method, room }, 'matchmaking refused');
+      if (bug) log.error({ code, err: error, method, room }, 'matchmaking threw');
+      else log.debug({ code, number, method, room }, 'matchmaking refused');
       return Response.json({ code: number, error: code }, { status: number, headers: corsHeaders(origin) });
     }
   };

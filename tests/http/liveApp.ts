@@ -28,11 +28,14 @@ import { createMetrics } from '../../server/metrics.ts';
 import { everyOddsTable, loadOddsTables } from '../../server/oddsTables.ts';
 import { createPlayerFeed } from '../../server/playerFeed.ts';
 import { createTableDirectory } from '../../server/tableDirectory.ts';
+import { openTools } from '../../server/tools/colyseusTools.ts';
 import { createTransport } from '../../server/transport/createTransport.ts';
 import { createMatchmaking } from '../../server/transport/matchmaking.ts';
 import type { FairgroundTransport } from '../../server/transport/types.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { listen } from './transports.ts';
+
+export const WIN_ALARM_COINS = 10_000_000;
 
 /** The real application on a real socket and a real database, without rooms and workers: nobody plays in here. */
 export interface LiveApp {
@@ -57,6 +60,8 @@ export interface LiveApp {
   /** Records of rounds that were built, as `table/game`. */
   builds: string[];
   logs: string[];
+  /** Requests that were refused for a reason of the client's, and whose they were. */
+  refused: ({ code: string } & ({ playerId: string } | { address: string }))[];
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   stop(): Promise<void>;
 }
@@ -77,14 +82,14 @@ export interface Answer {
 
 export async function startApp(
   kind: 'uws' | 'ws' = 'ws',
-  options: { staticDir?: string } = {},
+  options: { staticDir?: string; logLevel?: string } = {},
 ): Promise<LiveApp> {
   const database = await openTestDatabase();
   const skew = { ms: 0 };
   const clock = { nowMs: () => Date.now() + skew.ms, align: () => {}, notBefore: () => {} };
   const entropy = createEntropy(clock);
   const logs: string[] = [];
-  const logger = createLogger('info', { write: (line: string) => void logs.push(line) });
+  const logger = createLogger(options.logLevel ?? 'info', { write: (line: string) => void logs.push(line) });
   const bus = await openBus({
     ...{ url: database.url, memberId: database.ownerId },
     onError: (error) => void logs.push(String(error)),
@@ -104,6 +109,7 @@ export async function startApp(
   const readiness: Readiness = { ready: true, degraded: [], checks: {} };
   const published: LiveApp['published'] = [];
   const builds: string[] = [];
+  const refused: LiveApp['refused'] = [];
   const odds = await loadOddsTables(null);
   await database.oddsTables.keep(everyOddsTable(odds, DEFAULT_TABLES));
   const messages = await openJobMessages(database.url, (error) => void logs.push(String(error)));
@@ -128,6 +134,10 @@ export async function startApp(
     counters: events.monitor.counters,
     identity: database.identity,
     ...operators.http,
+    returnWatch: database.returnWatch,
+    anomalies: database.anomalies,
+    winAlarmCoins: WIN_ALARM_COINS,
+    tools: openTools(auth.keys),
     reads: database.reads,
     gameReads: database.gameReads,
     sessions: database.sessions,
@@ -149,6 +159,7 @@ export async function startApp(
     tables: createTableDirectory(DEFAULT_TABLES),
     readiness: async () => readiness,
     colyseus: createMatchmaking(logger),
+    refused: (client, code) => void refused.push({ ...client, code }),
     publishBalance: (playerId, balances) => void published.push({ playerId, balances }),
     isOutage: isUnavailable,
     staticDir: options.staticDir ?? join(tmpdir(), 'no-client-here'),
@@ -173,6 +184,7 @@ export async function startApp(
     runs: jobRuns(parts),
     builds,
     logs,
+    refused,
     call: (method, path, call = {}) => callApi(base, method, path, call),
     async stop() {
       transport.shutdown();

@@ -59,10 +59,10 @@ export interface Running {
 let prepared: Promise<void> | undefined;
 
 /** The matchmaker is one per process: both transports serve the same one, as either would in production. */
-function prepareMatchMaker(): Promise<void> {
+export function prepareMatchMaker(): Promise<void> {
   prepared ??= (async () => {
     await matchMaker.setup();
-    matchMaker.defineRoomType('probe', ProbeRoom);
+    for (const name of ['probe', 'lobby']) matchMaker.defineRoomType(name, ProbeRoom);
     await matchMaker.accept();
   })();
   return prepared;

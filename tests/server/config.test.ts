@@ -42,6 +42,8 @@ describe('settings', () => {
       publicAddress: null,
       jobConcurrency: Math.min(5, availableParallelism()),
       jobTimeLimitMs: 60_000,
+      winAlarmCoins: 10_000_000,
+      colyseusTools: true,
       maxSessions: 3,
       signingKeyDays: 30,
     });
@@ -80,6 +82,8 @@ describe('settings', () => {
       publicAddress: 'play.example.org:8443/one',
       jobConcurrency: 3,
       jobTimeLimitMs: 5_000,
+      winAlarmCoins: 10_000_000,
+      colyseusTools: false,
     });
   });
 

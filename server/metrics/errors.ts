@@ -1,0 +1,17 @@
+import { isErrorCode } from '../../domain/protocol/errors.ts';
+import { type Instruments, OTHER } from './registry.ts';
+
+export type ErrorSource = 'http' | 'matchmaking' | 'transport' | 'room';
+
+export interface ErrorMetrics {
+  /** An expected failure or a bug, by its code and where it was answered. */
+  error(source: ErrorSource, code: string): void;
+}
+
+export function errorMetrics({ counter }: Instruments): ErrorMetrics {
+  const errors = counter('errors_total', 'Refusals and bugs by code', ['source', 'code']);
+  // From the start, so that the first one is an increase.
+  for (const source of ['http', 'matchmaking', 'transport', 'room'] as const)
+    errors.inc({ source, code: 'internal' }, 0);
+  return { error: (source, code) => errors.inc({ source, code: isErrorCode(code) ? code : OTHER }) };
+}
