@@ -35,6 +35,7 @@ import { createMatchRouting } from './matchRouting.ts';
 import { startMatchSweeper } from './matchSweeper.ts';
 import { createMetrics } from './metrics.ts';
 import { everyOddsTable, loadOddsTables, OddsError, type OddsTables } from './oddsTables.ts';
+import { createOperate } from './operate/operate.ts';
 import { watchOverload } from './overload.ts';
 import { createReadiness } from './readiness.ts';
 import { createCipher, readSecretsKey } from './secrets.ts';
@@ -122,7 +123,11 @@ const jobs = createJobs({
     metrics,
   ),
 });
-const tables = createTableDirectory(config.tables, membership);
+const operate = createOperate({
+  ...{ database, bus, clock, log: logger, tables: config.tables, newUuid: entropy.uuid },
+});
+shutdown.onStop('what operators set', () => operate.stop());
+const tables = createTableDirectory(config.tables, operate.settings, membership);
 const keeper = new TableKeeper({
   ...{ leases: database.leases, membership, show: database.cluster.show },
   tables: config.tables,
@@ -166,6 +171,7 @@ const ports: RoomPorts = {
   events: events.hub,
   ...{ occupancy: events.occupancy, monitor: events.monitor },
   tables,
+  ...operate.ports,
   lobbyTicket: entropy.uuid(),
   tenancy: keeper,
   drainMs: shutdown.drainMs,
@@ -209,6 +215,12 @@ transport.attachHttp(
     imports,
     strategies: database.strategies,
     tables,
+    operate,
+    feed,
+    voidRound: operate.voiding(ports),
+    operatorReads: database.operatorReads,
+    notices: database.notices,
+    games: database.games,
     isOutage: isUnavailable,
     readiness: createReadiness({
       ping: () => database.ping(),
