@@ -3,9 +3,14 @@ import type pg from 'pg';
 import type { AuditStore } from '../domain/audit/port.ts';
 import type { DatasetStore } from '../domain/backtest/datasets.ts';
 import type { StrategyStore } from '../domain/backtest/strategies.ts';
+import type { BroadcastStore } from '../domain/broadcast/port.ts';
 import type { ClusterStore } from '../domain/cluster/port.ts';
+import type { OperatorReads } from '../domain/crash/operatorReads.ts';
 import type { ChainStore, CrashStore, LeaseStore } from '../domain/crash/port.ts';
 import type { CrashReads } from '../domain/crash/records.ts';
+import type { TableSettingStore } from '../domain/crash/tableSetting.ts';
+import type { CrashVoids } from '../domain/crash/voids.ts';
+import type { BannerStore } from '../domain/gacha/port.ts';
 import type { GameStateStore, OddsTableStore, PlayedGames, SessionStore } from '../domain/games/port.ts';
 import type { GameReads } from '../domain/games/records.ts';
 import type { SeedPairStore } from '../domain/games/seeds.ts';
@@ -27,10 +32,13 @@ import { openRecordBuilder, type RecordBuilder } from './recordBuilder.ts';
 import { playerAdministration } from './stores/administration.ts';
 import { anomalyStore } from './stores/anomalies.ts';
 import { auditStore } from './stores/audit.ts';
+import { bannerStore } from './stores/banners.ts';
+import { broadcastStore } from './stores/broadcasts.ts';
 import { chainStore } from './stores/chains.ts';
 import { clusterStore } from './stores/cluster.ts';
 import { crashStore } from './stores/crash.ts';
 import { crashReads } from './stores/crashReads.ts';
+import { crashVoids } from './stores/crashVoiding.ts';
 import { credentialStore } from './stores/credentials.ts';
 import { type DatasetBytes, datasetBytes } from './stores/datasetBytes.ts';
 import { datasetStore } from './stores/datasets.ts';
@@ -42,11 +50,13 @@ import { leaseStore } from './stores/leases.ts';
 import { loginStore } from './stores/logins.ts';
 import { noticeStore } from './stores/notices.ts';
 import { oddsTableStore } from './stores/oddsTables.ts';
+import { operatorReads } from './stores/operatorReads.ts';
 import { rankStore } from './stores/ranks.ts';
 import { returnWatchStore } from './stores/returnWatch.ts';
 import { seedPairStore } from './stores/seedPairs.ts';
 import { sessionStore } from './stores/sessions.ts';
 import { strategyStore } from './stores/strategies.ts';
+import { tableSettingStore } from './stores/tableSettings.ts';
 import { orThrow } from './transact.ts';
 
 export interface Database {
@@ -78,6 +88,11 @@ export interface Database {
   audit: AuditStore;
   returnWatch: WatchStore;
   anomalies: AnomalyStore;
+  broadcasts: BroadcastStore;
+  tableSettings: TableSettingStore;
+  banners: BannerStore;
+  voids: CrashVoids;
+  operatorReads: OperatorReads;
   ledgerStats: PostgresLedger['stats'];
   /** @throws StoreUnavailableError */
   ping(): Promise<void>;
@@ -141,6 +156,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       audit: auditStore(pool),
       returnWatch: returnWatchStore(pool),
       anomalies: anomalyStore(pool),
+      broadcasts: broadcastStore(pool),
+      // Read by tables before each round.
+      tableSettings: tableSettingStore(tablePool),
+      banners: bannerStore(pool),
+      voids: crashVoids(pool),
+      operatorReads: operatorReads(pool),
       ledgerStats: ledger.stats,
       ping: () => orThrow(async () => void (await pool.query('select 1'))),
       nowMs: () =>

@@ -1,5 +1,7 @@
 import type { JobNews, JobStore } from '../domain/backtest/port.ts';
+import type { Broadcast, BroadcastTarget } from '../domain/broadcast/broadcast.ts';
 import type { Chain, CrashStore, Tenure } from '../domain/crash/port.ts';
+import type { TableSettingStore } from '../domain/crash/tableSetting.ts';
 import type { TableRules } from '../domain/crash/tables.data.ts';
 import type { Counters } from '../domain/events/counters.ts';
 import type { EventDraft, GameEvent, Topic } from '../domain/events/event.ts';
@@ -66,7 +68,10 @@ export interface TableDirectory {
   list(): LiveTable[];
   rules(table: string): TableRules | null;
   /** Called by a table's room whenever what the list shows of it has changed. */
-  update(table: string, live: { phase: LiveTable['phase']; players: number; roomId: string }): void;
+  update(
+    table: string,
+    live: { phase: LiveTable['phase']; players: number; roomId: string; rules: TableRules },
+  ): void;
   /** Calls the listener at most twice a second while the list changes. */
   subscribe(listener: () => void): () => void;
 }
@@ -160,6 +165,21 @@ export interface MonitorFeed {
   counters(): Counters;
 }
 
+/** What operators say to many (`domain/broadcast/SPEC.md`). */
+export interface BroadcastPort {
+  /** What this seat is to be told on joining, in the order of their start. */
+  live(seat: BroadcastTarget): Broadcast[];
+  /** Tells the seat what becomes live while it sits. Returns the function that ends it. */
+  subscribe(seat: BroadcastTarget, listener: (broadcast: Broadcast) => void): () => void;
+}
+
+/** What operators set for banners. */
+export interface BannerPort {
+  isActive(banner: string): boolean;
+  /** Calls the listener when the stock of any banner was set: what is held of it is outdated. */
+  onStockSet(listener: () => void): () => void;
+}
+
 /** All that a room needs from outside. Made by `server/main.ts`; a room never reaches for anything else. */
 export interface RoomPorts {
   clock: Clock;
@@ -196,6 +216,9 @@ export interface RoomPorts {
   occupancy: Occupancy;
   monitor: MonitorFeed;
   tables: TableDirectory;
+  tableSettings: Pick<TableSettingStore, 'read'>;
+  banners: BannerPort;
+  broadcasts: BroadcastPort;
   /** What the process opens its lobby and its monitor with; a client that asks for one can't know it. */
   lobbyTicket: string;
   tenancy: Tenancy;

@@ -38,6 +38,7 @@ import { countFrames } from './metrics/countFrames.ts';
 import { metricSources } from './metrics/sources.ts';
 import { createMetrics } from './metrics.ts';
 import { everyOddsTable, loadOddsTables, OddsError, type OddsTables } from './oddsTables.ts';
+import { createOperate } from './operate/operate.ts';
 import { watchOverload } from './overload.ts';
 import { createReadiness } from './readiness.ts';
 import { createCipher, readSecretsKey } from './secrets.ts';
@@ -129,7 +130,11 @@ const jobs = createJobs({
     metrics,
   ),
 });
-const tables = createTableDirectory(config.tables, membership);
+const operate = createOperate({
+  ...{ database, bus, clock, log: logger, tables: config.tables, newUuid: entropy.uuid },
+});
+shutdown.onStop('what operators set', () => operate.stop());
+const tables = createTableDirectory(config.tables, operate.settings, membership);
 const keeper = new TableKeeper({
   ...{ leases: database.leases, membership, show: database.cluster.show },
   tables: config.tables,
@@ -186,6 +191,7 @@ const ports: RoomPorts = {
   events: events.hub,
   ...{ occupancy: events.occupancy, monitor: events.monitor },
   tables,
+  ...operate.ports,
   lobbyTicket: entropy.uuid(),
   tenancy: keeper,
   drainMs: shutdown.drainMs,
@@ -208,29 +214,21 @@ transport.attachHttp(
     logger,
     metrics,
     auth,
-    identity: database.identity,
+    ...database,
     ...operators.http,
     ...watch.http,
     tools: config.colyseusTools ? openTools(auth.keys) : null,
     grants: createGrants(database.ledger, events.hub),
     events: events.hub,
     counters: events.monitor.counters,
-    reads: database.reads,
-    gameReads: database.gameReads,
-    sessions: database.sessions,
-    seedPairs: database.seedPairs,
     odds,
-    oddsTables: database.oddsTables,
-    records: database.records,
     record: createRecordCache(database.records.build),
-    chains: database.chains,
     jobs: jobs.store,
-    ledger: database.ledger,
-    datasets: database.datasets,
-    datasetBytes: database.datasetBytes,
     imports,
-    strategies: database.strategies,
     tables,
+    operate,
+    feed,
+    voidRound: operate.voiding(ports),
     isOutage: isUnavailable,
     readiness: createReadiness({
       ping: () => database.ping(),

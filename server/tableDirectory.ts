@@ -2,6 +2,7 @@ import type { TablePlace } from '../domain/cluster/port.ts';
 import type { TableRules } from '../domain/crash/tables.data.ts';
 import type { LiveTable, TableDirectory } from '../rooms/ports.ts';
 import type { Membership } from './cluster/membership.ts';
+import type { TableSettings } from './operate/tableSettings.ts';
 
 const TELL_EVERY_MS = 500;
 
@@ -14,11 +15,12 @@ export interface TablePlaces {
 type Shown = Pick<LiveTable, 'phase' | 'players' | 'roomId' | 'publicAddress'>;
 
 /**
- * What `GET /api/tables` and the lobby show: the published rules, and what each table's room last said: at once of
+ * What `GET /api/tables` and the lobby show: the rules with the limits in force, and what each table's room last said: at once of
  * those that live here, within a second of those that live elsewhere.
  */
 export function createTableDirectory(
   tables: readonly TableRules[],
+  settings: Pick<TableSettings, 'current' | 'subscribe'>,
   membership?: Pick<Membership, 'self' | 'view' | 'onLook'>,
 ): TableDirectory & TablePlaces {
   const publicAddress = membership?.self.publicAddress ?? '';
@@ -26,6 +28,8 @@ export function createTableDirectory(
   const nowhere: Shown = { phase: 'paused', players: 0, roomId: '', publicAddress };
   /** As the rooms of this process last said. */
   const here = new Map<string, Shown>();
+  /** What their rounds are played by. Of tables elsewhere, and between rounds, what was set last is shown. */
+  const rulesHere = new Map<string, TableRules>();
   let listed = new Map<string, Shown>();
   const listeners = new Set<() => void>();
   let telling: ReturnType<typeof setTimeout> | undefined;
@@ -47,7 +51,11 @@ export function createTableDirectory(
     const next = new Map(tables.map(({ table }) => [table, shown(table)]));
     const changed = [...next].some(([table, entry]) => !isSame(entry, listed.get(table)));
     listed = next;
-    if (!changed || telling !== undefined) return;
+    if (changed) tell();
+  }
+
+  function tell(): void {
+    if (telling !== undefined) return;
     telling = setTimeout(() => {
       telling = undefined;
       for (const listener of listeners) listener();
@@ -56,15 +64,23 @@ export function createTableDirectory(
 
   refresh();
   membership?.onLook(refresh);
+  settings.subscribe(tell);
   return {
     place,
     list: () =>
       tables.map((rules) => {
         const { phase, players, roomId, publicAddress } = listed.get(rules.table)!;
-        return { ...rules, phase, players, roomId, publicAddress };
+        const isHere = phase !== 'paused' && here.get(rules.table)?.roomId === roomId;
+        const inForce = (isHere ? rulesHere.get(rules.table) : undefined) ?? {
+          ...rules,
+          ...settings.current(rules.table).limits,
+        };
+        return { ...inForce, phase, players, roomId, publicAddress };
       }),
     rules: (table) => rulesOf.get(table) ?? null,
-    update(table, { phase, players, roomId }) {
+    update(table, { phase, players, roomId, rules }) {
+      if (rulesHere.get(table) !== rules) tell();
+      rulesHere.set(table, rules);
       here.set(table, { phase, players, roomId, publicAddress });
       refresh();
     },

@@ -1,5 +1,6 @@
 import { t } from './i18n/i18n.ts';
 import { followLink, type Route, route } from './router.ts';
+import { Announcements } from './ui/Announcements.tsx';
 import { Header } from './ui/Header.tsx';
 import { lazyScreen } from './ui/lazyScreen.tsx';
 import { Navigation } from './ui/Navigation.tsx';
@@ -34,6 +35,7 @@ export function App() {
         {t('app.skip')}
       </a>
       <Header />
+      <Announcements />
       <main id="main" tabIndex={-1}>
         <Screen route={route.value} />
       </main>

@@ -2,8 +2,9 @@ import type { Metrics } from '../../domain/backtest/metrics.ts';
 import type { BacktestDone, BacktestStateView } from '../../domain/protocol/backtest.ts';
 import type { HttpDefaults } from './http.ts';
 import { type ConnectionStatus, RoomLink, type RoomLinkOptions } from './roomLink.ts';
-import { LazyObservable, Observable, type Readable } from './signal.ts';
+import { type Emitter, LazyObservable, Observable, type Readable } from './signal.ts';
 import { untilAnswered } from './untilAnswered.ts';
+import type { Broadcast } from './wire.ts';
 
 export interface BacktestRunOptions
   extends Pick<RoomLinkOptions, 'session' | 'watchdog' | 'clockSamples' | 'clockEveryMs'> {
@@ -39,6 +40,10 @@ export class BacktestRun {
 
   get status(): Readable<ConnectionStatus> {
     return this.#link.status;
+  }
+
+  get broadcasts(): Emitter<Broadcast> {
+    return this.#link.broadcasts;
   }
 
   /** Plain snapshots, at most four a second; null until joined. */

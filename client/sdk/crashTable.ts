@@ -10,8 +10,9 @@ import { FairgroundError } from './errors.ts';
 import type { HttpDefaults } from './http.ts';
 import { type ConnectionStatus, RoomLink, type RoomLinkOptions } from './roomLink.ts';
 import type { ServerClock } from './serverClock.ts';
-import { LazyObservable, Observable, type Readable } from './signal.ts';
+import { type Emitter, LazyObservable, Observable, type Readable } from './signal.ts';
 import { RESEND_FOR_MS, untilAnswered } from './untilAnswered.ts';
+import type { Broadcast } from './wire.ts';
 
 export interface BetOrder {
   /** A multiple of 100 within the table's limits. */
@@ -58,6 +59,10 @@ export class CrashTable {
 
   get status(): Readable<ConnectionStatus> {
     return this.#link.status;
+  }
+
+  get broadcasts(): Emitter<Broadcast> {
+    return this.#link.broadcasts;
   }
 
   /** Plain snapshots; null until joined. */

@@ -29,10 +29,11 @@ import { RpsMatch } from './rpsMatch.ts';
 import { Session, type SessionPlayer } from './session.ts';
 import { memorySessionStore, type SessionStore } from './sessionStore.ts';
 import { GachaSession, RpsSession, SlotsSession } from './sessions.ts';
-import { Observable, type Readable } from './signal.ts';
+import { type Emitter, Observable, type Readable } from './signal.ts';
 import { Strategies } from './strategies.ts';
 import type {
   Balances,
+  Broadcast,
   CrashFairness,
   DailyGrant,
   JsonWebKeySet,
@@ -80,6 +81,11 @@ export class Fairground {
   /** The latest balances that the server told; null before the first. */
   get balances(): Readable<Balances | null> {
     return this.#balances;
+  }
+
+  /** What operators say to many, in whatever room it came: each once. */
+  get broadcasts(): Emitter<Broadcast> {
+    return this.#open.broadcasts;
   }
 
   /** See `Account.guest`. */

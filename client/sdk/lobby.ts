@@ -22,7 +22,6 @@ export class Lobby {
   readonly #online = new Observable(0);
   readonly #tables = new Observable<readonly LiveTable[] | null>(null);
   readonly notices = new Emitter<NoticeMessage>();
-  readonly broadcasts = new Emitter<Broadcast>();
   readonly draining = new Emitter<void>();
   #lastSequence = 0;
   #cancelAck: (() => void) | null = null;
@@ -41,6 +40,10 @@ export class Lobby {
 
   get status(): Readable<ConnectionStatus> {
     return this.#link.status;
+  }
+
+  get broadcasts(): Emitter<Broadcast> {
+    return this.#link.broadcasts;
   }
 
   get clock(): ServerClock {
@@ -75,7 +78,6 @@ export class Lobby {
   #message(type: string, payload: unknown): void {
     if (type === 'balance') this.#options.onBalance(payload as BalanceMessage);
     else if (type === 'notice') this.#notice(payload as NoticeMessage);
-    else if (type === 'broadcast') this.broadcasts.emit(payload as Broadcast);
     else if (type === 'tables') this.#tables.set(payload as LiveTable[]);
     else if (type === 'draining') this.draining.emit();
   }

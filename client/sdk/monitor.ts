@@ -32,7 +32,6 @@ export class Monitor {
   readonly events = new Emitter<readonly GameEvent[]>();
   /** So many events were left out, because the server or this connection could not keep up. */
   readonly thinned = new Emitter<number>();
-  readonly broadcasts = new Emitter<Broadcast>();
 
   constructor(http: HttpDefaults, options: MonitorOptions) {
     this.#options = options;
@@ -48,6 +47,10 @@ export class Monitor {
 
   get status(): Readable<ConnectionStatus> {
     return this.#link.status;
+  }
+
+  get broadcasts(): Emitter<Broadcast> {
+    return this.#link.broadcasts;
   }
 
   get clock(): ServerClock {
@@ -94,7 +97,6 @@ export class Monitor {
     if (type === 'event') this.#tell((payload as EventMessage).events);
     else if (type === 'thinned') this.thinned.emit((payload as ThinnedMessage).dropped);
     else if (type === 'counters') this.#counters.set(payload as Counters);
-    else if (type === 'broadcast') this.broadcasts.emit(payload as Broadcast);
     else if (type === 'snapshot') {
       const { events, counters } = payload as SnapshotMessage;
       this.#counters.set(counters);

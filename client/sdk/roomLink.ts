@@ -9,6 +9,7 @@ import { ServerClock } from './serverClock.ts';
 import type { Session } from './session.ts';
 import { Emitter, Observable, type Readable } from './signal.ts';
 import { Watchdog, type WatchdogOptions } from './watchdog.ts';
+import type { Broadcast } from './wire.ts';
 
 export type ConnectionStatus =
   | { state: 'connecting' }
@@ -72,6 +73,8 @@ export class RoomLink {
   readonly #options: RoomLinkOptions;
   readonly #status = new Observable<ConnectionStatus>({ state: 'connecting' });
   readonly #joined = new Emitter<void>();
+  /** What operators say; the same one may come again after a reconnection. */
+  readonly broadcasts = new Emitter<Broadcast>();
   /** Raised by each attempt and by leaving: events and answers of older ones are void. */
   #generation = 0;
   #attempt = 0;
@@ -170,7 +173,7 @@ export class RoomLink {
         reservation,
         {
           state: (state) => stale() || this.#options.onState(state),
-          message: (type, payload) => stale() || this.#options.onMessage(type, payload),
+          message: (type, payload) => stale() || this.#message(type, payload),
           closed: (code) => {
             early = code;
             if (!stale() && this.#room) this.#closed(code);
@@ -279,6 +282,11 @@ export class RoomLink {
     this.#cancelRetry?.();
     this.#cancelRetry = null;
     this.#status.set({ state: 'offline', error });
+  }
+
+  #message(type: string, payload: unknown): void {
+    if (type === 'broadcast') this.broadcasts.emit(payload as Broadcast);
+    this.#options.onMessage(type, payload);
   }
 
   #stop(): void {

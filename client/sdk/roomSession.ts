@@ -1,8 +1,9 @@
 import type { SessionSummary } from '../../domain/protocol/session.ts';
 import type { HttpDefaults } from './http.ts';
 import { type ConnectionStatus, RoomLink, type RoomLinkOptions } from './roomLink.ts';
-import { Observable, type Readable } from './signal.ts';
+import { type Emitter, Observable, type Readable } from './signal.ts';
 import { RESEND_FOR_MS, untilAnswered } from './untilAnswered.ts';
+import type { Broadcast } from './wire.ts';
 
 export interface PlayRoomOptions
   extends Pick<RoomLinkOptions, 'session' | 'watchdog' | 'clockSamples' | 'clockEveryMs'> {
@@ -40,6 +41,10 @@ export abstract class PlayRoom {
 
   get status(): Readable<ConnectionStatus> {
     return this.link.status;
+  }
+
+  get broadcasts(): Emitter<Broadcast> {
+    return this.link.broadcasts;
   }
 
   serverNowMs(): number {

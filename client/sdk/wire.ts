@@ -5,6 +5,7 @@ import type { BannerDisclosure } from '../../domain/gacha/disclosure.ts';
 import type { PlayedGame } from '../../domain/games/records.ts';
 import type { RevealedPair, SeedsView } from '../../domain/games/seeds.ts';
 import type { PlayedStep } from '../../domain/games/steps.ts';
+import type { BroadcastMessage } from '../../domain/protocol/lobby.ts';
 import type { RpsOdds } from '../../domain/rps/odds.ts';
 import type { SlotMachine } from '../../domain/slots/machine.ts';
 import type { SessionPlayer } from './session.ts';
@@ -96,6 +97,8 @@ export type GachaOddsTable = Omit<Published<GachaBanner>, 'returnToPlayer' | 're
   game: 'gacha';
   banner: string;
   disclosure: BannerDisclosure;
+  /** Whether it may be pulled now. */
+  active: boolean;
 };
 export type OddsTable = CrashOddsTable | SlotsOddsTable | GachaOddsTable | RpsOddsTable;
 
@@ -113,12 +116,8 @@ export interface JsonWebKeySet {
   keys: (JsonWebKey & { kid?: string })[];
 }
 
-export interface Broadcast {
-  id: string;
-  text: string;
-  level: string;
-  expiresAtMs: number;
-}
+/** What an operator says to many. Text only: what looks like markup is shown as it stands. */
+export type Broadcast = BroadcastMessage;
 
 export interface PageQuery {
   limit?: number;

@@ -26,6 +26,7 @@ export const CrashRoundEntity = defineEntity({
     voidReason: p.text().nullable(),
   },
   indexes: [
+    { name: 'crash_round_started', properties: ['startedAtMs', 'crashTable', 'game'] },
     {
       name: 'crash_round_blemished',
       expression:

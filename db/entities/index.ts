@@ -3,6 +3,8 @@ import { AnomalyEntity } from './anomaly.ts';
 import { AuditEntity } from './audit.ts';
 import { BacktestJobEntity } from './backtestJob.ts';
 import { BacktestResultEntity } from './backtestResult.ts';
+import { BannerSettingEntity } from './bannerSetting.ts';
+import { BroadcastEntity } from './broadcast.ts';
 import { ClusterMemberEntity } from './clusterMember.ts';
 import { CrashBetEntity } from './crashBet.ts';
 import { CrashBetEndEntity } from './crashBetEnd.ts';
@@ -32,6 +34,7 @@ import { StrategyEntity } from './strategy.ts';
 import { StrategyRunEntity } from './strategyRun.ts';
 import { TableLeaseEntity } from './tableLease.ts';
 import { TablePlaceEntity } from './tablePlace.ts';
+import { TableSettingEntity } from './tableSetting.ts';
 import { TransferEntity } from './transfer.ts';
 
 export const ENTITIES = [
@@ -71,4 +74,7 @@ export const ENTITIES = [
   TablePlaceEntity,
   ReturnWatchEntity,
   AnomalyEntity,
+  BroadcastEntity,
+  TableSettingEntity,
+  BannerSettingEntity,
 ];

@@ -7,6 +7,7 @@ import { Datasets } from './20261121000006_datasets.ts';
 import { Backtests } from './20261121000007_backtests.ts';
 import { Accounts } from './20261128000001_accounts.ts';
 import { Audit } from './20261128000002_audit.ts';
+import { Operate } from './20261128000003_operate.ts';
 import { ReturnWatch } from './20261128000004_returnWatch.ts';
 import { RanksAndLimits } from './20261128000005_ranksAndLimits.ts';
 import { Logins } from './20261128000006_logins.ts';
@@ -26,6 +27,7 @@ export const MIGRATIONS = [
   Backtests,
   Accounts,
   Audit,
+  Operate,
   ReturnWatch,
   RanksAndLimits,
   Logins,

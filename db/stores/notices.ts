@@ -54,31 +54,33 @@ const APPENDED = `
     join notice n on n.player_id = e.player_id and n.dedupe_key = e.dedupe_key
    order by e.place`;
 
-function appendAll(
-  pool: pg.Pool,
+/** Within the caller's transaction: notices come with what they tell of, or not at all. */
+export async function appendWithin(
+  client: pg.ClientBase,
   entries: readonly NoticeEntry[],
 ): Promise<(Notice & { playerId: string })[]> {
-  if (entries.length === 0) return Promise.resolve([]);
+  if (entries.length === 0) return [];
   const playerIds = entries.map((entry) => entry.playerId);
   const keys = entries.map((entry) => entry.dedupeKey);
   const kinds = entries.map((entry) => entry.kind);
   const data = entries.map((entry) => JSON.stringify(entry.data));
-  return transact(pool, async (client) => {
-    await client.query(
-      `insert into notice_cursor (player_id) select distinct p from unnest($1::uuid[]) p order by p
-       on conflict (player_id) do nothing`,
-      [playerIds],
-    );
-    await client.query(LOCK_CURSORS, [playerIds]);
-    await client.query(APPEND, [playerIds, keys, kinds, data]);
-    const { rows } = await client.query<NoticeRow & { player_id: string }>(APPENDED, [playerIds, keys]);
-    return rows.map((row) => ({ playerId: row.player_id, ...toNotice(row) }));
-  });
+  await client.query(
+    `insert into notice_cursor (player_id) select distinct p from unnest($1::uuid[]) p order by p
+     on conflict (player_id) do nothing`,
+    [playerIds],
+  );
+  await client.query(LOCK_CURSORS, [playerIds]);
+  await client.query(APPEND, [playerIds, keys, kinds, data]);
+  const { rows } = await client.query<NoticeRow & { player_id: string }>(APPENDED, [playerIds, keys]);
+  return rows.map((row) => ({ playerId: row.player_id, ...toNotice(row) }));
 }
 
 export function noticeStore(pool: pg.Pool): NoticeStore {
   return {
-    appendAll: (entries) => orThrow(() => appendAll(pool, entries)),
+    appendAll: (entries) =>
+      orThrow(async () =>
+        entries.length === 0 ? [] : transact(pool, (client) => appendWithin(client, entries)),
+      ),
 
     pending: (playerId) =>
       orThrow(async () => {

@@ -8,7 +8,7 @@ import { type Mismatch, mismatch } from './mismatch.ts';
 /** Window, launch, gaps and bust in their order, and the bust where the curve has it. */
 export function checkTimes(record: RoundRecord): Mismatch | null {
   const { startedAtMs, launchedAtMs, limits } = record;
-  if (launchedAtMs < startedAtMs + limits.bettingMs) {
+  if (launchedAtMs < startedAtMs + limits.bettingMs && !neverFlew(record)) {
     return mismatch('launchedAtMs', `leaves less than the betting window of ${limits.bettingMs} ms`);
   }
   const gap = checkGaps(record);
@@ -18,6 +18,11 @@ export function checkTimes(record: RoundRecord): Mismatch | null {
   if (!record.voided && record.bustedAtMs !== bustedAtMs)
     return mismatch('bustedAtMs', `should be ${bustedAtMs}`);
   return checkVoid(record) ?? checkCancellations(record);
+}
+
+/** Voided while betting: its launch and its end are the instant of that. */
+function neverFlew({ voided, launchedAtMs, bustedAtMs }: RoundRecord): boolean {
+  return voided && launchedAtMs === bustedAtMs;
 }
 
 function checkGaps(record: RoundRecord): Mismatch | null {
@@ -39,7 +44,10 @@ function checkVoid(record: RoundRecord): Mismatch | null {
   if (record.voided && record.voidReason === undefined) return mismatch('voidReason', 'is missing');
   if (!record.voided && record.voidReason !== undefined)
     return mismatch('voidReason', 'the round is not voided');
-  return null;
+  if (!record.voided) return null;
+  if (record.bustedAtMs < record.launchedAtMs) return mismatch('bustedAtMs', 'lies before the launch');
+  const flew = record.gaps.length > 0 || record.bets.some((bet) => bet.cashout !== undefined);
+  return flew && neverFlew(record) ? mismatch('bustedAtMs', 'leaves no time to have flown') : null;
 }
 
 function checkCancellations(record: RoundRecord): Mismatch | null {

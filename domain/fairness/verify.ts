@@ -135,12 +135,19 @@ export function verifyOwnBet(record: RoundRecord, betId: string): Verdict {
     {
       name: 'bet',
       check: () => checkBetAlone(record, found(), path),
-      held: () => ownEnd(found(), record.bustHundredths),
+      held: () => ownEnd(found(), record),
     },
   ]);
 }
 
-function ownEnd({ amountCoins, cashout }: RecordedBet, bustHundredths: number): Omit<VerifyStep, 'name'> {
+function ownEnd(
+  { amountCoins, cashout }: RecordedBet,
+  { bustHundredths, voided }: RoundRecord,
+): Omit<VerifyStep, 'name'> {
+  if (cashout === undefined && voided) {
+    const detail = `It staked ${amountCoins} coins, and got them back: the round was voided.`;
+    return { detail, facts: { amountCoins, payoutCoins: amountCoins } };
+  }
   if (cashout === undefined) {
     const detail = `It staked ${amountCoins} coins and flew into the bust at ${asMultiplier(bustHundredths)}.`;
     return { detail, facts: { amountCoins, payoutCoins: 0, bustHundredths } };

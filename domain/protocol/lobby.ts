@@ -10,6 +10,14 @@ export interface BalanceMessage {
   credits: number;
 }
 
+/** Message `broadcast` of every room: what an operator says to many. Text only; the same id may come again. */
+export interface BroadcastMessage {
+  id: string;
+  text: string;
+  level: 'info' | 'warning' | 'critical';
+  expiresAtMs: number;
+}
+
 /** Message `notice`: kept until acknowledged, sent again on joining. */
 export interface NoticeMessage {
   sequence: number;

@@ -5,6 +5,7 @@ import { type BacktestDone, CancelBacktestRequest } from '../../domain/protocol/
 import { CLOSE_CODES } from '../../domain/protocol/closeCodes.ts';
 import { failure } from '../../domain/protocol/errors.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
+import { endBroadcasts, tellBroadcasts } from '../broadcasts.ts';
 import { fillList } from '../fillList.ts';
 import type { RoomPorts } from '../ports.ts';
 import { answerUnknownRequests, playerRequest, refuseJoin, type Seat } from '../requests.ts';
@@ -106,6 +107,7 @@ export function backtestRoom(ports: RoomPorts) {
 
     override onDrop(client: Seated): void {
       this.#spectators.left(client);
+      endBroadcasts(client);
       this.allowReconnection(client, RECONNECT_WITHIN_SECONDS).catch(() => {});
     }
 
@@ -125,6 +127,7 @@ export function backtestRoom(ports: RoomPorts) {
 
     override onLeave(client: Seated): void {
       this.#spectators.left(client);
+      endBroadcasts(client);
     }
 
     override async onBeforeShutdown(): Promise<void> {
@@ -142,6 +145,8 @@ export function backtestRoom(ports: RoomPorts) {
 
     /** To one who has just come: those who were here before had it when it happened. */
     #tellSoFar(client: Seated): void {
+      const playerId = client.auth!.player?.id ?? null;
+      tellBroadcasts(ports, client, { room: 'backtest', playerId });
       const news = this.#news;
       if (news === null) return;
       if (news.metrics !== null) client.send('metrics', news.metrics);

@@ -4,6 +4,7 @@ import type { Bet } from '../../domain/crash/round.ts';
 import { CLOSE_CODES } from '../../domain/protocol/closeCodes.ts';
 import { BetRequest, CancelRequest, CashoutRequest, type OwnBet } from '../../domain/protocol/crash.ts';
 import { failure } from '../../domain/protocol/errors.ts';
+import { endBroadcasts, tellBroadcasts } from '../broadcasts.ts';
 import type { RoomPorts } from '../ports.ts';
 import {
   answerUnknownRequests,
@@ -172,6 +173,7 @@ export function crashRoom(ports: RoomPorts) {
     #arrived(client: Seated): void {
       this.#spectators.arrived(client);
       const player = client.auth?.player;
+      tellBroadcasts(ports, client, { room: 'crash', table: this.state.table, playerId: player?.id ?? null });
       if (!player) return;
       const connections = this.#present.get(player.id) ?? new Set();
       this.#present.set(player.id, connections.add(client));
@@ -212,6 +214,7 @@ export function crashRoom(ports: RoomPorts) {
 
     #left(client: Seated): void {
       this.#spectators.left(client);
+      endBroadcasts(client);
       const player = client.auth?.player;
       if (!player) return;
       const connections = this.#present.get(player.id);
@@ -234,7 +237,7 @@ export function crashRoom(ports: RoomPorts) {
     }
 
     #list(): void {
-      ports.tables.update(this.state.table, this.#shown());
+      ports.tables.update(this.state.table, { ...this.#shown(), rules: this.#actor.rules });
     }
 
     #shown() {

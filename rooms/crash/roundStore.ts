@@ -1,9 +1,13 @@
 import type { BookClosing, BookEntry, Chain, Tenure } from '../../domain/crash/port.ts';
+import { rulesInForce } from '../../domain/crash/tableSetting.ts';
 import type { TableRules } from '../../domain/crash/tables.data.ts';
 import { betBookRoot } from '../../domain/fairness/betBook.ts';
 import { crashSalt, SALT_SOURCE_BET_BOOK } from '../../domain/fairness/seedChain.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { RoomPorts } from '../ports.ts';
+
+/** How often a table that operators have paused asks whether it is to go on. */
+export const LOOK_WHILE_PAUSED_MS = 250;
 
 /** What decides a game, known to its table's owner alone until it has settled. */
 export interface GameSecrets {
@@ -23,24 +27,33 @@ export async function gameSecrets(
 }
 
 export interface OpenedRound extends GameSecrets {
+  /** With the limits that operators have set. */
+  rules: TableRules;
   startedAtMs: number;
   bettingEndsAtMs: number;
 }
 
-/** Opens a game in the database; a repeat opens the same game again, with a window from then. */
+/**
+ * Opens a game in the database, or answers null when operators have paused the table; a repeat opens the same game again, with a window from
+ * then. What is set is read now, so that it holds from the very next round, whatever this process has heard of it.
+ */
 export async function openRound(
-  ports: Pick<RoomPorts, 'seeds' | 'crash' | 'clock'>,
+  ports: Pick<RoomPorts, 'seeds' | 'crash' | 'clock' | 'tableSettings'>,
   tenure: Tenure,
-  rules: TableRules,
+  published: TableRules,
   game: number,
-): Promise<Result<OpenedRound>> {
+): Promise<Result<OpenedRound | null>> {
+  const setting = await ports.tableSettings.read(tenure.table);
+  if (!setting.ok) return setting;
+  if (setting.value.paused !== null) return ok(null);
+  const rules = rulesInForce(published, setting.value);
   const secrets = await gameSecrets(ports, tenure.table, game);
   if (!secrets.ok) return secrets;
   const startedAtMs = ports.clock.nowMs();
   const bettingEndsAtMs = startedAtMs + rules.bettingMs;
   const chainId = secrets.value.chain.id;
   const written = await ports.crash.openRound(tenure, { game, chainId, startedAtMs, bettingEndsAtMs, rules });
-  return written.ok ? ok({ ...secrets.value, startedAtMs, bettingEndsAtMs }) : written;
+  return written.ok ? ok({ ...secrets.value, rules, startedAtMs, bettingEndsAtMs }) : written;
 }
 
 /** What the closing transaction writes. Null: the salt is not fixed and there is no bet to fix it with. */

@@ -13,7 +13,7 @@ import type { Result } from '../../domain/result.ts';
 import type { RoomPorts, StallGuard } from '../ports.ts';
 import { untilStored } from '../untilStored.ts';
 import { Board } from './board.ts';
-import { closingOf, gameSecrets, openRound } from './roundStore.ts';
+import { closingOf, gameSecrets, LOOK_WHILE_PAUSED_MS, openRound } from './roundStore.ts';
 import { showOutcome } from './showOutcome.ts';
 import type { TableEvents } from './tableEvents.ts';
 import { TableLedger } from './tableLedger.ts';
@@ -68,6 +68,11 @@ export class TableActor {
 
   get phase(): 'betting' | 'flying' | 'settled' | 'paused' {
     return this.#paused || this.round === null ? 'paused' : this.round.phase;
+  }
+
+  /** What the latest round is played by: the table's rules with the limits that operators had set. */
+  get rules(): TableRules {
+    return this.round?.rules ?? this.#rules;
   }
 
   /** Takes the table up where its last owner left it. Resolves when it is live. */
@@ -194,19 +199,24 @@ export class TableActor {
   async #openNext(): Promise<void> {
     if (this.#draining || this.stopped) return this.#pause();
     const game = this.#nextGame;
-    const opened = await this.#stored(
+    const opening = await this.#stored(
       () => openRound(this.#ports, this.tenure, this.#rules, game),
       () => this.#pause(),
     );
-    if (opened === null) return;
-    const { hash, startedAtMs, bettingEndsAtMs } = opened.value;
+    if (opening === null) return;
+    if (opening.value === null) {
+      this.#pause();
+      this.#wake = setTimeout(() => this.#guard(this.#openNext()), LOOK_WHILE_PAUSED_MS);
+      return;
+    }
+    const { rules, hash, startedAtMs, bettingEndsAtMs } = opening.value;
     this.#hash = hash;
     this.ledger.newRound();
     this.board.newRound();
     this.#nextGame = game + 1;
     this.#paused = false;
     this.#settled = Promise.withResolvers();
-    this.round = openBetting(this.#rules, game, startedAtMs, bettingEndsAtMs);
+    this.round = openBetting(rules, game, startedAtMs, bettingEndsAtMs);
     this.#events.changed(true);
     this.#schedule(this.#ports.clock.nowMs());
   }
@@ -312,7 +322,7 @@ export class TableActor {
   }
 
   #pause(): void {
-    if (this.#paused && this.round === null) return;
+    if (this.#paused) return;
     this.#paused = true;
     this.#events.changed(true);
   }

@@ -20,7 +20,7 @@ import {
   type PullAnswer,
   PullRequest,
 } from '../../domain/protocol/gacha.ts';
-import { ok, type Result } from '../../domain/result.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
 import { houseOf } from '../play/house.ts';
 import type { ComputedGame, FinishedGame, Seen } from '../play/order.ts';
 import type { PlayerDesk } from '../play/playerDesk.ts';
@@ -51,7 +51,11 @@ export function gachaRoom(ports: RoomPorts) {
       scopes: [gachaScope(banner.banner)],
       stakeCoins: banner.costCoins[count],
       stock: house.stock(banner),
-      check: (seen) => (current.ok ? checkDay(banner, dailyLimit, seen) : current),
+      check(seen) {
+        if (!current.ok) return current;
+        if (!ports.banners.isActive(banner.banner)) return fail('forbidden', { reason: 'inactive' });
+        return checkDay(banner, dailyLimit, seen);
+      },
       compute: (seen) => computePull(banner, count, dailyLimit, seen),
       event: (gameId, { betCoins, outcome }, { documents }) => {
         const state = parseState(documents.get(gachaScope(banner.banner)) ?? null);

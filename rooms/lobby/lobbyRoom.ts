@@ -5,6 +5,7 @@ import { failure } from '../../domain/protocol/errors.ts';
 import { AckRequest, type BalanceMessage, type NoticeMessage } from '../../domain/protocol/lobby.ts';
 import { ok } from '../../domain/result.ts';
 import { stakesEnded } from '../banned.ts';
+import { endBroadcasts, tellBroadcasts } from '../broadcasts.ts';
 import type { PlayerEvent, RoomPorts } from '../ports.ts';
 import { answerUnknownRequests, playerRequest, refuseJoin, type Seat, timeRequest } from '../requests.ts';
 import { playerSeatOf } from '../seat.ts';
@@ -134,6 +135,7 @@ export function lobbyRoom(ports: RoomPorts) {
         client.send('balance', attendance.balances);
         client.send('tables', ports.tables.list());
         for (const notice of notices) client.send('notice', noticeMessage(notice));
+        tellBroadcasts(ports, client, { room: 'lobby', playerId: player.id });
         for (const event of early) this.#tell(client, attendance, event);
         if (ports.bans.isBanned(player.id)) void this.#sendAway(player.id);
       } catch (error) {
@@ -151,6 +153,7 @@ export function lobbyRoom(ports: RoomPorts) {
     }
 
     #left(client: Seated): void {
+      endBroadcasts(client);
       this.#attendance.get(client.sessionId)?.unsubscribe();
       this.#attendance.delete(client.sessionId);
     }

@@ -10,6 +10,7 @@ import {
   type TopicsAnswer,
   TopicsRequest,
 } from '../../domain/protocol/monitor.ts';
+import { endBroadcasts, tellBroadcasts } from '../broadcasts.ts';
 import type { RoomPorts } from '../ports.ts';
 import { answerUnknownRequests, refuseJoin, type Seat, shapeFailure, timeRequest } from '../requests.ts';
 import { seatOf } from '../seat.ts';
@@ -85,6 +86,7 @@ export function monitorRoom(ports: RoomPorts) {
 
     override onJoin(client: Seated): void {
       this.#arrived(client);
+      this.#tellBroadcasts(client);
     }
 
     override onDrop(client: Seated): void {
@@ -104,6 +106,7 @@ export function monitorRoom(ports: RoomPorts) {
         seat.player = standing.value;
       }
       this.#arrived(client);
+      this.#tellBroadcasts(client);
     }
 
     override onLeave(client: Seated): void {
@@ -150,7 +153,12 @@ export function monitorRoom(ports: RoomPorts) {
       }
     }
 
+    #tellBroadcasts(client: Seated): void {
+      tellBroadcasts(ports, client, { room: 'monitor', playerId: client.auth!.player?.id ?? null });
+    }
+
     #left(client: Seated): void {
+      endBroadcasts(client);
       this.#spectators.left(client);
       this.#audience.leave(client);
     }

@@ -45,6 +45,11 @@ export class BannerStock {
     }
   }
 
+  /** An operator set it: it is read again before the next pull. */
+  refresh(): void {
+    this.#left = null;
+  }
+
   /** What a pull saw was outdated; nothing happens if it has been loaded since. */
   forget(seen: ReadonlyMap<string, number>): void {
     if (this.#left === seen) this.#left = null;

@@ -81,7 +81,9 @@ export class House {
   stock(banner: GachaBanner): BannerStock {
     let stock = this.#stocks.get(banner.banner);
     if (stock === undefined) {
-      stock = new BannerStock(this.ports, banner);
+      const made = new BannerStock(this.ports, banner);
+      stock = made;
+      this.ports.banners.onStockSet(() => made.refresh());
       this.#stocks.set(banner.banner, stock);
     }
     return stock;

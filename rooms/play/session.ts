@@ -7,6 +7,7 @@ import type { Player } from '../../domain/identity/port.ts';
 import { CLOSE_CODES } from '../../domain/protocol/closeCodes.ts';
 import { fail, type Result } from '../../domain/result.ts';
 import { ANSWER_WITHIN_MS, within } from '../answerInTime.ts';
+import { endBroadcasts, tellBroadcasts } from '../broadcasts.ts';
 import { stakeRefusal } from '../mayStake.ts';
 import { answerUnknownRequests, refuseJoin, type Seat } from '../requests.ts';
 import { StillRoom } from '../stillRoom.ts';
@@ -123,13 +124,17 @@ export abstract class GameSession<Odds>
     this.#own.isOpen = opened.ok;
     if (ports.bans.isBanned(playerId)) this.endForbidden();
     const told = opened.ok ? await this.sendStanding(client, desk) : opened;
-    if (told.ok) return;
+    if (told.ok) {
+      this.#tellBroadcasts(client);
+      return;
+    }
     if (!opened.ok) this.#over(desk);
     refuseJoin(told.error);
   }
 
   override onDrop(client: SessionClient<Odds>): void {
     this.#own.away = true;
+    endBroadcasts(client);
     this.allowReconnection(client, RECONNECT_WITHIN_SECONDS).catch(nothing);
   }
 
@@ -143,10 +148,12 @@ export abstract class GameSession<Odds>
     }
     seat.player = standing.value;
     this.tellStanding();
+    this.#tellBroadcasts(client);
   }
 
   /** Comes once for each connection that is gone for good. */
-  override async onLeave(): Promise<void> {
+  override async onLeave(client: SessionClient<Odds>): Promise<void> {
+    endBroadcasts(client);
     await this.#endSurely();
   }
 
@@ -270,6 +277,11 @@ export abstract class GameSession<Odds>
   #over(desk: PlayerDesk): void {
     this.#own.desk = null;
     this.#own.house.closed(desk, this);
+  }
+
+  #tellBroadcasts(client: SessionClient<Odds>): void {
+    const { house, game: room } = this.#own;
+    tellBroadcasts(house.ports, client, { room, playerId: client.auth!.player!.id });
   }
 
   #bug(error: unknown, type: string): void {

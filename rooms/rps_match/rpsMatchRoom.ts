@@ -4,6 +4,7 @@ import { CLOSE_CODES } from '../../domain/protocol/closeCodes.ts';
 import { failure } from '../../domain/protocol/errors.ts';
 import { CommitRequest, RevealRequest } from '../../domain/protocol/rps.ts';
 import type { Match } from '../../domain/rps/match.ts';
+import { endBroadcasts, tellBroadcasts } from '../broadcasts.ts';
 import type { RoomPorts } from '../ports.ts';
 import { answerUnknownRequests, playerRequest, refuseJoin, type Seat, timeRequest } from '../requests.ts';
 import { playerSeatOf } from '../seat.ts';
@@ -112,12 +113,12 @@ export function rpsMatchRoom(ports: RoomPorts) {
     override onJoin(client: Seated): void {
       const player = client.auth!.player!;
       if (!this.#mayJoin(player)) refuseJoin(failure('busy'));
-      this.#seats.take(player, client);
-      this.#seatsChanged();
+      this.#sits(player, client);
       this.#sendBannedAway();
     }
 
     override onDrop(client: Seated): void {
+      endBroadcasts(client);
       const player = client.auth!.player!;
       if (!this.#seats.isHolder(player, client)) return;
       // Before the first commit there is nothing to come back to: the other one gets another opponent.
@@ -141,8 +142,7 @@ export function rpsMatchRoom(ports: RoomPorts) {
         return;
       }
       if (standing.ok) seat.player = standing.value;
-      this.#seats.take(seat.player!, client);
-      this.#seatsChanged();
+      this.#sits(seat.player!, client);
     }
 
     /** After a drop this comes once more, when nobody came back. */
@@ -173,7 +173,14 @@ export function rpsMatchRoom(ports: RoomPorts) {
       }
     }
 
+    #sits(player: Player, client: Seated): void {
+      this.#seats.take(player, client);
+      tellBroadcasts(ports, client, { room: 'rps_match', playerId: player.id });
+      this.#seatsChanged();
+    }
+
     #left(client: Seated): void {
+      endBroadcasts(client);
       if (this.#seats.leave(client.auth!.player!, client)) this.#seatsChanged();
     }
 

@@ -24,6 +24,10 @@ const BENCHES: Record<string, { about: string; run: () => Promise<Results> }> = 
     about: '500 players spinning in rooms of their own, durable; the load comes from a process of its own',
     run: async () => (await import('./slots.ts')).benchSlots(),
   },
+  broadcast: {
+    about: 'a broadcast to 2,000 players in the lobby: until the last one has it, each exactly once',
+    run: async () => (await import('./broadcast.ts')).benchBroadcast(),
+  },
   backtest: {
     about: 'SMA 10/20 on 1,000,000 bars: a bare loop, the strategy language, npm’s grademark',
     run: async () => (await import('./backtest.ts')).benchBacktest(),

@@ -5,18 +5,20 @@ import type { DatasetStore } from '../../domain/backtest/datasets.ts';
 import type { JobStore } from '../../domain/backtest/port.ts';
 import type { JobQueue } from '../../domain/backtest/queue.ts';
 import type { StrategyStore } from '../../domain/backtest/strategies.ts';
+import type { OperatorReads } from '../../domain/crash/operatorReads.ts';
 import type { ChainStore } from '../../domain/crash/port.ts';
 import type { CrashReads } from '../../domain/crash/records.ts';
 import type { Counters } from '../../domain/events/counters.ts';
-import type { OddsTableStore, SessionStore } from '../../domain/games/port.ts';
+import type { GameStateStore, OddsTableStore, SessionStore } from '../../domain/games/port.ts';
 import type { GameReads } from '../../domain/games/records.ts';
 import type { SeedPairStore } from '../../domain/games/seeds.ts';
 import type { PlayerAdministration } from '../../domain/identity/administration.ts';
 import type { Balances, IdentityStore } from '../../domain/identity/port.ts';
 import type { LedgerStore } from '../../domain/ledger/port.ts';
+import type { NoticeStore } from '../../domain/notices/port.ts';
 import type { ErrorCode } from '../../domain/protocol/errors.ts';
 import type { AnomalyStore, WatchStore } from '../../domain/watch/port.ts';
-import type { EventSink, LiveTable, RoomPorts } from '../../rooms/ports.ts';
+import type { EventSink, PlayerFeed, RoomPorts, TableDirectory } from '../../rooms/ports.ts';
 import type { OperatorGrants } from '../admin/grants.ts';
 import type { StandingChange } from '../admin/standings.ts';
 import type { Auth } from '../auth/auth.ts';
@@ -25,6 +27,8 @@ import type { Imports } from '../datasets/imports.ts';
 import type { Entropy } from '../entropy.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
+import type { Operate } from '../operate/operate.ts';
+import type { VoidRound } from '../operate/voiding.ts';
 import type { Ranks } from '../ranks.ts';
 import type { ColyseusTools } from '../tools/colyseusTools.ts';
 
@@ -81,7 +85,14 @@ export interface HttpDeps {
   datasetBytes: DatasetBytes;
   imports: Pick<Imports, 'csv'>;
   strategies: StrategyStore;
-  tables: { list(): LiveTable[] };
+  tables: Pick<TableDirectory, 'list' | 'rules'>;
+  operate: Pick<Operate, 'broadcasts' | 'settings' | 'banners'>;
+  notices: Pick<NoticeStore, 'appendAll'>;
+  games: Pick<GameStateStore, 'stock'>;
+  /** Tells players' lobbies, on whatever process. */
+  feed: Pick<PlayerFeed, 'publish'>;
+  voidRound: VoidRound;
+  operatorReads: OperatorReads;
   readiness(): Promise<Readiness>;
   /** `createMatchmaking`: what is under /matchmake/. */
   colyseus(request: Request, log: Logger): Promise<Response>;

@@ -162,6 +162,7 @@ const GachaOdds = z
     banner: z.string(),
     ...hashed,
     disclosure: Disclosure,
+    active: z.boolean().describe('Whether it may be pulled now'),
   })
   .openapi('GachaOdds');
 

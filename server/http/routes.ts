@@ -5,12 +5,15 @@ import * as admin from './definitions/admin.ts';
 import * as audit from './definitions/audit.ts';
 import * as auth from './definitions/auth.ts';
 import * as backtests from './definitions/backtests.ts';
+import * as broadcasts from './definitions/broadcasts.ts';
 import * as crash from './definitions/crash.ts';
 import * as datasets from './definitions/datasets.ts';
 import * as grants from './definitions/grants.ts';
 import * as limits from './definitions/limits.ts';
 import * as odds from './definitions/odds.ts';
 import * as operations from './definitions/operations.ts';
+import * as operatorBanners from './definitions/operatorBanners.ts';
+import * as operatorTables from './definitions/operatorTables.ts';
 import * as overview from './definitions/overview.ts';
 import * as player from './definitions/player.ts';
 import * as players from './definitions/players.ts';
@@ -36,6 +39,9 @@ export const ROUTES: readonly Definition[] = [
   ...Object.values(overview),
   ...Object.values(watch),
   ...Object.values(tools),
+  ...Object.values(broadcasts),
+  ...Object.values(operatorTables),
+  ...Object.values(operatorBanners),
   ...Object.values(audit),
   ...Object.values(players),
   ...Object.values(grants),

@@ -26,7 +26,9 @@ import { streamedRoutes } from '../../server/http/routes.ts';
 import { createLogger } from '../../server/logger.ts';
 import { createMetrics } from '../../server/metrics.ts';
 import { everyOddsTable, loadOddsTables } from '../../server/oddsTables.ts';
+import { createOperate, type Operate } from '../../server/operate/operate.ts';
 import { createPlayerFeed } from '../../server/playerFeed.ts';
+import { createSeeds } from '../../server/seeds.ts';
 import { createTableDirectory } from '../../server/tableDirectory.ts';
 import { openTools } from '../../server/tools/colyseusTools.ts';
 import { createTransport } from '../../server/transport/createTransport.ts';
@@ -45,9 +47,11 @@ export interface LiveApp {
   bus: Bus;
   /** Every event that was told so far. */
   told: GameEvent[];
+  /** Players' personal streams: what a lobby would tell. */
   feed: PlayerFeed;
   /** What rooms would be given to know who is banned, and what rank and role they have. */
   rooms: Operators['rooms'];
+  operate: Operate;
   auth: Auth;
   /** Moves the application's clock. */
   skew: { ms: number };
@@ -123,6 +127,13 @@ export async function startApp(
   const operators = await openOperators({
     ...{ database, bus, feed, clock, log: logger, forget: auth.sessions.forget },
   });
+  const operate = createOperate({
+    ...{ database, bus, clock, log: logger, tables: DEFAULT_TABLES, newUuid: entropy.uuid },
+  });
+  const seeds = createSeeds({
+    ...{ chains: database.chains, tables: DEFAULT_TABLES, chainLength: 2_000, log: logger },
+    ...{ randomHex: entropy.randomHex, isOutage: isUnavailable },
+  });
   const handler = createHttpApp({
     clock,
     entropy,
@@ -156,7 +167,13 @@ export async function startApp(
     datasetBytes: database.datasetBytes,
     imports,
     strategies: database.strategies,
-    tables: createTableDirectory(DEFAULT_TABLES),
+    tables: createTableDirectory(DEFAULT_TABLES, operate.settings),
+    operate,
+    feed,
+    voidRound: operate.voiding({ seeds, feed }),
+    operatorReads: database.operatorReads,
+    notices: database.notices,
+    games: database.games,
     readiness: async () => readiness,
     colyseus: createMatchmaking(logger),
     refused: (client, code) => void refused.push({ ...client, code }),
@@ -175,6 +192,7 @@ export async function startApp(
     told,
     feed,
     rooms: operators.rooms,
+    operate,
     auth,
     imports,
     skew,
@@ -193,6 +211,7 @@ export async function startApp(
       metrics.stop();
       events.stop();
       await operators.stop();
+      operate.stop();
       await bus.close();
       await messages.close();
       await database.dispose();

@@ -35,8 +35,13 @@ export interface Played {
 export interface Dealer {
   /** A whole round, settled. */
   play(wishes: Wish[]): Promise<Played>;
-  /** A round whose betting window stays open. */
-  open(wishes: Wish[]): Promise<Played>;
+  /** A round whose betting window stays open, as of `agoMs` ago. */
+  open(wishes: Wish[], agoMs?: number): Promise<Played>;
+  /** Launches it `agoMs` ago; targets up to `paidUpTo` hundredths are paid, and it is left in flight. */
+  launch(played: Played, agoMs: number, paidUpTo: number): Promise<Played>;
+  /** Settles it as its owner would. */
+  settle(played: Played): Promise<Result<void>>;
+  tenure: Tenure;
 }
 
 export function value<T>(result: Result<T>): T {
@@ -44,7 +49,8 @@ export function value<T>(result: Result<T>): T {
   return result.value;
 }
 
-export async function seatDealer(app: LiveApp, table: string): Promise<Dealer> {
+/** @param ownerId a process that lives; by default none does, and the table is anybody's to take */
+export async function seatDealer(app: LiveApp, table: string, ownerId?: string): Promise<Dealer> {
   const { database } = app;
   const rules = DEFAULT_TABLES.find((each) => each.table === table)!;
   const entropy = createEntropy({ nowMs: app.nowMs });
@@ -56,12 +62,13 @@ export async function seatDealer(app: LiveApp, table: string): Promise<Dealer> {
     isOutage: () => false,
     log: createLogger('silent'),
   });
-  const tenure = value(await database.leases.acquire(table, entropy.uuid())) as Tenure;
-  let game = 0;
+  const tenure = value(await database.leases.acquire(table, ownerId ?? entropy.uuid())) as Tenure;
+  let hash = '';
+  let game = await database.reads.latestGame(table);
 
-  async function open(wishes: Wish[]): Promise<Played> {
+  async function open(wishes: Wish[], agoMs = 0): Promise<Played> {
     game += 1;
-    const startedAtMs = Math.floor(app.nowMs());
+    const startedAtMs = Math.floor(app.nowMs()) - agoMs;
     const chain = value(await seeds.chainOf(table, game));
     const bettingEndsAtMs = startedAtMs + rules.bettingMs;
     value(
@@ -111,9 +118,9 @@ export async function seatDealer(app: LiveApp, table: string): Promise<Dealer> {
     return played;
   }
 
-  async function fly(played: Played): Promise<Played> {
+  async function launch(played: Played, launchedAtMs: number, paidUpTo: number): Promise<Played> {
     const { bets } = played;
-    played.launchedAtMs = Math.floor(app.nowMs()) + rules.bettingMs;
+    played.launchedAtMs = launchedAtMs;
     const closed = value(
       await database.crash.closeBook(tenure, played.game, (entries, { terminator, salt }) => {
         const root = betBookRoot(entries);
@@ -122,12 +129,13 @@ export async function seatDealer(app: LiveApp, table: string): Promise<Dealer> {
         return { ...closing, salt: { salt: crashSalt(terminator, root), saltSource: SALT_SOURCE_BET_BOOK } };
       }),
     )!;
-    const hash = value(await seeds.gameHash(closed.chain, played.game));
+    hash = value(await seeds.gameHash(closed.chain, played.game));
     played.bustHundredths = bustPointHundredths(hash, closed.chain.salt, rules.edgePercent);
     let sequence = played.lastSequence;
-    for (const bet of bets.toSorted((a, b) => a.autoCashoutHundredths! - b.autoCashoutHundredths!)) {
+    const withTarget = bets.filter(({ autoCashoutHundredths }) => autoCashoutHundredths !== null);
+    for (const bet of withTarget.toSorted((a, b) => a.autoCashoutHundredths! - b.autoCashoutHundredths!)) {
       const atHundredths = bet.autoCashoutHundredths!;
-      if (atHundredths > played.bustHundredths) continue;
+      if (atHundredths > Math.min(played.bustHundredths, paidUpTo)) continue;
       sequence += 1;
       bet.cashout = {
         atHundredths,
@@ -138,17 +146,29 @@ export async function seatDealer(app: LiveApp, table: string): Promise<Dealer> {
       };
       value(await database.ledger.post(cashoutItem(tenure, played.game, bet, bet.cashout)));
     }
-    const settlement = {
+    return played;
+  }
+
+  function settle(played: Played): Promise<Result<void>> {
+    const { bets } = played;
+    return database.crash.settle(tenure, played.game, {
       hash,
       bustHundredths: played.bustHundredths,
       bustedAtMs: played.launchedAtMs + instantOf(played.bustHundredths),
       stakedCoins: bets.reduce((sum, { amountCoins }) => sum + amountCoins, 0),
       paidCoins: bets.reduce((sum, { cashout }) => sum + (cashout?.payoutCoins ?? 0), 0),
       betCount: bets.length,
-    };
-    value(await database.crash.settle(tenure, played.game, settlement));
-    return played;
+    });
   }
 
-  return { open, play: async (wishes) => fly(await open(wishes)) };
+  return {
+    ...{ tenure, open, settle },
+    launch: (played, agoMs, paidUpTo) => launch(played, Math.floor(app.nowMs()) - agoMs, paidUpTo),
+    async play(wishes) {
+      const launchedAtMs = Math.floor(app.nowMs()) + rules.bettingMs;
+      const played = await launch(await open(wishes), launchedAtMs, Number.POSITIVE_INFINITY);
+      value(await settle(played));
+      return played;
+    },
+  };
 }

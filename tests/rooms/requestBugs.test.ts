@@ -11,7 +11,7 @@ test('a bug in a request is written with the ids of room, table and player, and 
     {
       ...{ room: 'crash', log: { info: log, warn: log, error: log } },
       metrics: { request: (...told) => void counted.push([told[0], told[1], told[2], told[4]]) },
-      standings: { current: (player) => player },
+      standings: { current: (player) => player, onChange: () => () => {} },
     } as Parameters<typeof playerRequest>[0],
     'bet',
     z.object({}),

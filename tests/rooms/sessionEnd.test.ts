@@ -41,19 +41,21 @@ describe('the end of a session while the database is away', () => {
       odds: { machines: new Map(), banners: new Map(), rps: { odds: rps, oddsHash: 'hash' } },
       log: { info() {}, warn() {}, error() {} },
       ...quietStandings(),
+      broadcasts: { live: () => [], subscribe: () => () => {} },
     } as unknown as RoomPorts;
+    const client = { auth: { player }, send() {} } as unknown as SessionClient<RpsOdds>;
     let leaving: Promise<void> | null = null;
     class Alone extends rpsRoom(ports) {
       override async lock(): Promise<void> {}
       override async disconnect(): Promise<void> {
-        leaving = this.onLeave();
+        leaving = this.onLeave(client);
         await leaving;
       }
     }
     const session = new Alone();
     session.onCreate();
     away = false;
-    await session.onJoin({ auth: { player }, send() {} } as unknown as SessionClient<RpsOdds>);
+    await session.onJoin(client);
     return { session, disconnected: () => leaving !== null, left: async () => leaving };
   }
   const isListed = async ({ sessionId }: { sessionId: string }) =>

@@ -253,6 +253,10 @@ export const en = {
 
   'notice.crashCashed': 'While you were away: {table}, round {game}, out at {at}, {amount} coins.',
   'notice.crashLost': 'While you were away: {table}, round {game}, {amount} coins lost.',
+  'notice.crashVoided': '{table}, round {game} was voided by an operator: your {amount} coins are back.',
+  'announcement.info': 'Notice',
+  'announcement.warning': 'Please note',
+  'announcement.critical': 'Important',
   'notice.sessionEnded': 'You have been signed out.',
   'notice.draining': 'The server is restarting. You will be connected again by itself.',
 

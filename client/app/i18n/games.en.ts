@@ -66,6 +66,7 @@ export const gamesEn = {
   'rarity.epic': 'Epic',
   'rarity.legendary': 'Legendary',
 
+  'gacha.inactive': 'This banner is closed at the moment.',
   'gacha.pullOne': 'Pull once',
   'gacha.pullTen': 'Pull ten times',
   'gacha.pity': 'Guarantee',

@@ -68,6 +68,7 @@ export const gamesKo: Record<keyof typeof gamesEn, string> = {
   'rarity.epic': '에픽',
   'rarity.legendary': '레전더리',
 
+  'gacha.inactive': '지금은 운영하지 않는 뽑기입니다.',
   'gacha.pullOne': '1회 뽑기',
   'gacha.pullTen': '10회 뽑기',
   'gacha.pity': '확정까지',

@@ -46,6 +46,7 @@ export function tMaybe(key: string): string | null {
 }
 
 export function errorText(error: FairgroundError): string {
+  if (error.details.reason === 'inactive') return t('gacha.inactive');
   return tMaybe(`error.${error.code}`) ?? t('error.internal');
 }
 

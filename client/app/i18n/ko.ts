@@ -253,6 +253,10 @@ export const ko: Record<MessageKey, string> = {
 
   'notice.crashCashed': '자리를 비운 사이: {table} {game}회차, {at}에서 캐시아웃, {amount} 코인.',
   'notice.crashLost': '자리를 비운 사이: {table} {game}회차, {amount} 코인을 잃었습니다.',
+  'notice.crashVoided': '{table} {game}회차가 운영자에 의해 무효 처리되어 {amount} 코인을 돌려드렸습니다.',
+  'announcement.info': '알림',
+  'announcement.warning': '안내',
+  'announcement.critical': '중요',
   'notice.sessionEnded': '로그아웃되었습니다.',
   'notice.draining': '서버를 다시 시작하는 중입니다. 저절로 다시 연결됩니다.',
 

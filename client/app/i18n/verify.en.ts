@@ -16,7 +16,7 @@ export const verifyEn = {
   'verify.summaryInvalid': 'Round {game} does not check out: {field} does not follow.',
   'verify.notSettled': 'This round is not settled yet, or does not exist.',
   'verify.none': 'This table has no settled round yet.',
-  'verify.voided': 'This round was voided: {reason}. All stakes went back.',
+  'verify.voided': 'This round was voided: {reason}. Bets that were still open got their stakes back.',
   'verify.step.form': 'Record',
   'verify.step.formWhat': 'It is the record of this very round, complete and in the agreed form.',
   'verify.step.chain': 'Chain link',

@@ -18,7 +18,7 @@ export const verifyKo: Record<keyof typeof verifyEn, string> = {
   'verify.summaryInvalid': '{game}회차가 맞지 않습니다. {field} 값이 따라 나오지 않습니다.',
   'verify.notSettled': '아직 정산되지 않았거나 없는 회차입니다.',
   'verify.none': '이 테이블에는 아직 정산된 회차가 없습니다.',
-  'verify.voided': '무효 처리된 회차입니다: {reason}. 베팅액은 모두 돌려주었습니다.',
+  'verify.voided': '무효 처리된 회차입니다: {reason}. 끝나지 않은 베팅은 베팅액을 돌려주었습니다.',
   'verify.step.form': '기록',
   'verify.step.formWhat': '바로 이 회차의 기록이며, 빠진 것 없이 정해진 형식을 갖추었습니다.',
   'verify.step.chain': '체인 연결',

@@ -8,8 +8,9 @@ import {
   type Lobby,
 } from '../../sdk/index.ts';
 import { t } from '../i18n/i18n.ts';
+import { announce, announceUntil } from './broadcasts.ts';
 import { mirror } from './mirror.ts';
-import { noticeText } from './notices.ts';
+import { noticeText, operatorMessage } from './notices.ts';
 import { showToast } from './toasts.ts';
 
 /** The one way to the server. */
@@ -54,6 +55,8 @@ effect(() => {
   return attend(fair.lobby());
 });
 
+fair.broadcasts.subscribe(announceUntil);
+
 fair.seedMade.subscribe((seeds) => {
   if (seeds) showToast('info', t('seeds.made', { seed: seeds.clientSeed }));
 });
@@ -87,10 +90,11 @@ function attend(lobby: Lobby): () => void {
       tables.value = list;
     }),
     lobby.notices.subscribe((notice) => {
+      const said = operatorMessage(notice);
+      if (said) announce(said);
       const told = noticeText(notice);
       if (told) showToast(told.tone, told.text);
     }),
-    lobby.broadcasts.subscribe(({ text }) => showToast('info', text)),
     lobby.draining.subscribe(() => showToast('info', t('notice.draining'))),
   ];
   return () => {

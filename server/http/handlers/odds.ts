@@ -8,13 +8,15 @@ import { type HttpApp, serve } from '../serve.ts';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
 export function serveOdds(app: HttpApp, deps: HttpDeps): void {
-  const { machines, banners, rps } = deps.odds;
-  const played = [
-    ...[...machines.values()].map(publishMachine),
-    ...[...banners.values()].map(publishBanner),
-    publishRps(rps),
+  const machines = [...deps.odds.machines.values()].map(publishMachine);
+  const banners = [...deps.odds.banners.values()].map(publishBanner);
+  const rps = publishRps(deps.odds.rps);
+  const everyTable = () => [
+    ...deps.tables.list().map(publishCrashTable),
+    ...machines,
+    ...banners.map((table) => ({ ...table, active: deps.operate.banners.isActive(table.banner) })),
+    rps,
   ];
-  const everyTable = () => [...deps.tables.list().map(publishCrashTable), ...played];
 
   serve(app, deps, odds, (context) => context.json({ items: everyTable(), next: null } as never, 200));
 

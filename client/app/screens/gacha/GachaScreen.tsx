@@ -37,6 +37,7 @@ function Banner({ table }: { table: GachaOddsTable }) {
           {controller.pull.value ? <Reveal controller={controller} /> : <BannerArt banner={banner} />}
         </section>
         <div class="play-controls">
+          {!table.active && <p class="panel note">{t('gacha.inactive')}</p>}
           <PullPanel controller={controller} />
           <Rates table={table} />
         </div>

@@ -38,13 +38,13 @@ export function GameCards() {
             ))}
           </GameCard>
         ))}
-        {banners.value.map(({ odds, banner }) => (
+        {banners.value.map(({ odds, banner, active }) => (
           <GameCard
             key={banner}
             path={`/gacha/${encodeURIComponent(banner)}`}
             kind={t('game.gacha')}
             name={nameOf(odds.name)}
-            fact={t('lobby.guarantee', { count: odds.pityAt })}
+            fact={active ? t('lobby.guarantee', { count: odds.pityAt }) : t('gacha.inactive')}
             stakes={t('wallet.coins', { amount: formatNumber(odds.costCoins[1]) })}
           >
             {odds.items.slice(-SHOWN).map(({ item, art, name }) => (
