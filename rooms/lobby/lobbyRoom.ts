@@ -103,8 +103,9 @@ export function lobbyRoom(ports: RoomPorts) {
     }
 
     override onBeforePatch(state: LobbyState): void {
-      state.online = this.clients.length;
       ports.occupancy.players(new Set(this.clients.map(({ auth }) => auth?.player?.id)).size);
+      // Those of other processes are told each second; our own count at once.
+      state.online = Math.max(this.clients.length, ports.monitor.counters().players);
       if (!this.#tablesChanged) return;
       this.#tablesChanged = false;
       this.broadcast('tables', ports.tables.list());

@@ -1,7 +1,10 @@
 import { type IRoomCache, matchMaker } from '@colyseus/core';
 import type { Match } from '../../domain/rps/match.ts';
 
-/** The room that hosts the match, wherever in the cluster it lives; null when its process is gone. */
+/**
+ * The room that hosts the match, wherever in the cluster it lives; null when its process is gone.
+ * @throws `busy` while that can't be known
+ */
 export async function hostOf(match: Match): Promise<IRoomCache | null> {
   if (match.host === null) return null;
   const room = await matchMaker.getRoomById(match.host);

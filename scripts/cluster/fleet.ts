@@ -15,6 +15,11 @@ export interface FleetOptions {
   dataDir: string;
   tables?: readonly TableRules[];
   env?: Record<string, string>;
+  /** Where each member runs; on this machine as it is when left out. */
+  place?(number: number): { host: string; wrap: string[] };
+  redisHost?: string;
+  /** By which way members reach the database, if it is another one than ours. */
+  membersDatabaseUrl?: string;
 }
 
 export interface PlacedTable {
@@ -59,7 +64,7 @@ const PLACES = `
    order by 1`;
 
 export async function startFleet(options: FleetOptions): Promise<Fleet> {
-  const redis = await startRedis(await freePort());
+  const redis = await startRedis(await freePort(), options.redisHost);
   const tablesFile = join(options.dataDir, 'tables.json');
   if (options.tables) await writeFile(tablesFile, JSON.stringify(options.tables));
   const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 3 });
@@ -69,8 +74,9 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       name: `m${number}`,
       port: await freePort(),
       dataDir: join(options.dataDir, `m${number}`),
-      databaseUrl: options.databaseUrl,
+      databaseUrl: options.membersDatabaseUrl ?? options.databaseUrl,
       redisUrl: redis.url,
+      ...options.place?.(number),
       env: { ...(options.tables ? { TABLES_FILE: tablesFile } : {}), ...options.env },
     });
   // The first one makes the schema and the seed chains: the others find them.

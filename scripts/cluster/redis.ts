@@ -1,6 +1,6 @@
-import { accessSync, constants } from 'node:fs';
 import { createConnection } from 'node:net';
 import { type Child, startChild, until } from './child.ts';
+import { findProgram } from './programs.ts';
 
 const READY_WITHIN_MS = 10_000;
 
@@ -19,18 +19,7 @@ export interface RedisServer {
 
 /** The path of redis-server (or Valkey's), null where there is none. */
 export function findRedisServer(): string | null {
-  const directories = (process.env.PATH ?? '').split(':');
-  for (const name of ['redis-server', 'valkey-server'])
-    for (const directory of directories) {
-      const path = `${directory}/${name}`;
-      try {
-        accessSync(path, constants.X_OK);
-        return path;
-      } catch {
-        // Not there.
-      }
-    }
-  return null;
+  return findProgram('redis-server') ?? findProgram('valkey-server');
 }
 
 /** @throws where there is no redis-server */

@@ -34,7 +34,11 @@ export class RoomIndex {
   }
 }
 
+/** Fields that a kind of room is found by (`filterBy`) stand in its metadata. */
 export function matches(room: IRoomCache, conditions: Record<string, unknown>): boolean {
   const fields = room as unknown as Record<string, unknown>;
-  return Object.entries(conditions).every(([field, value]) => fields[field] === value);
+  const metadata = room.metadata as Record<string, unknown> | undefined;
+  return Object.entries(conditions).every(
+    ([field, value]) => (field in fields ? fields[field] : metadata?.[field]) === value,
+  );
 }

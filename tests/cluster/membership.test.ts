@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Balances } from '../../client/sdk/index.ts';
+import { PATIENT } from './support/rooms.ts';
 import { quickTable, startTrial, type Trial } from './support/trial.ts';
 
 let trial: Trial;
@@ -9,8 +10,6 @@ beforeAll(async () => {
   trial = await startTrial({ members: 3, tables: [...tables, quickTable('open', { bettingMs: 600_000 })] });
 });
 afterAll(() => trial?.end());
-
-const PATIENT = { timeout: 60_000, interval: 100 };
 
 test('every table has one room, and whoever asks for it, wherever, is led there', PATIENT, async () => {
   for (const { table } of await trial.fleet.settled()) {

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { Fairground, type FairgroundOptions } from '../../../client/sdk/index.ts';
 import { DEFAULT_TABLES, type TableRules } from '../../../domain/crash/tables.data.ts';
-import { type Fleet, startFleet } from '../../../scripts/cluster/fleet.ts';
+import { type Fleet, type FleetOptions, startFleet } from '../../../scripts/cluster/fleet.ts';
 import { emptyDatabase } from '../../support/database.ts';
 import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
 
@@ -18,16 +18,19 @@ export interface Trial {
   end(): Promise<void>;
 }
 
-export async function startTrial(options: {
-  members: number;
+export interface TrialOptions extends Pick<FleetOptions, 'members' | 'place' | 'redisHost'> {
   tables: readonly TableRules[];
-  env?: Record<string, string>;
-}): Promise<Trial> {
+  /** By which way members reach the database of that URL. */
+  membersDatabase?(url: string): Promise<string>;
+}
+
+export async function startTrial({ membersDatabase, ...options }: TrialOptions): Promise<Trial> {
   const database = await emptyDatabase();
   const dataDir = await temporaryDirectory();
   const fleet = await startFleet({
-    ...{ members: options.members, databaseUrl: database.url, dataDir, tables: options.tables },
-    env: { NODE_ENV: 'test', CHAIN_LENGTH: '2000', ...options.env },
+    ...{ ...options, databaseUrl: database.url, dataDir },
+    ...(membersDatabase ? { membersDatabaseUrl: await membersDatabase(database.url) } : {}),
+    env: { NODE_ENV: 'test', CHAIN_LENGTH: '2000' },
   });
   const guests: Fairground[] = [];
   return {

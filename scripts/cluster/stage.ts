@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbedded } from '../../db/embedded.ts';
+import type { TableRules } from '../../domain/crash/tables.data.ts';
+import { type Fleet, startFleet } from './fleet.ts';
+import { freePort } from './freePort.ts';
+import { needProgram } from './programs.ts';
+import { startProxy } from './proxy.ts';
+
+/** A whole cluster on this machine: database, Redis, members, and the entry before them. */
+export interface Stage {
+  fleet: Fleet;
+  /** Of the entry. */
+  url: string;
+  databasePid: number;
+  close(): Promise<void>;
+}
+
+export interface StageOptions {
+  members: number;
+  entryPort?: number;
+  tables?: readonly TableRules[];
+  env?: Record<string, string>;
+  say(line: string): void;
+}
+
+export async function setStage({ members, entryPort, tables, env, say }: StageOptions): Promise<Stage> {
+  const haproxy = needProgram('haproxy');
+  needProgram('redis-server');
+  const dataDir = await mkdtemp(join(tmpdir(), 'fairground-cluster-'));
+  const database = await startEmbedded(join(dataDir, 'postgres'), { settings: { max_connections: '200' } });
+  say(`PostgreSQL on port ${database.port}, shared by all`);
+  const fleet = await startFleet({
+    ...{ members, databaseUrl: database.url, dataDir },
+    ...(tables ? { tables } : {}),
+    env: { CHAIN_LENGTH: '100000', JOB_CONCURRENCY: '1', ...env },
+  });
+  say(`Redis on port ${fleet.redis.port}`);
+  for (const member of fleet.members) say(`member ${member.name} at ${member.url}, process ${member.pid}`);
+  const port = entryPort ?? (await freePort());
+  const proxy = await startProxy(haproxy, port, fleet.members);
+  const url = `http://127.0.0.1:${port}`;
+  say(`the entry, HAProxy, at ${url}`);
+  return {
+    fleet,
+    url,
+    databasePid: database.pid,
+    async close() {
+      proxy.signal('SIGTERM');
+      await fleet.stop();
+      await database.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { Redis } from 'ioredis';
+import type { Fleet, PlacedTable } from '../../../scripts/cluster/fleet.ts';
+
+export const PATIENT = { timeout: 60_000, interval: 50 };
+
+/** Colyseus ids of the processes whose rooms Redis lists. */
+export async function listedProcesses(fleet: Fleet): Promise<Set<string>> {
+  const redis = new Redis(fleet.redis.url);
+  try {
+    const rooms = Object.values(await redis.hgetall('roomcaches'));
+    return new Set(rooms.map((text) => (JSON.parse(text) as { processId: string }).processId));
+  } finally {
+    redis.disconnect();
+  }
+}
+
+/** Of the members that the database knows, by `host:port`. */
+export async function processOf(fleet: Fleet, url: string): Promise<string> {
+  const { rows } = await fleet.pool.query<{ process_id: string }>(
+    'select process_id from cluster_member where public_address = $1 order by expires_at desc limit 1',
+    [new URL(url).host],
+  );
+  return rows[0]!.process_id;
+}
+
+export function placeOf(placed: readonly PlacedTable[], table: string): PlacedTable {
+  return placed.find((each) => each.table === table)!;
+}
