@@ -28,6 +28,10 @@ const BENCHES: Record<string, { about: string; run: () => Promise<Results> }> = 
     about: 'a broadcast to 2,000 players in the lobby: until the last one has it, each exactly once',
     run: async () => (await import('./broadcast.ts')).benchBroadcast(),
   },
+  monitor: {
+    about: '500 players at 2,000 spins a second, without and with 500 watchers of the monitor',
+    run: async () => (await import('./monitor.ts')).benchMonitor(),
+  },
   backtest: {
     about: 'SMA 10/20 on 1,000,000 bars: a bare loop, the strategy language, npm’s grademark',
     run: async () => (await import('./backtest.ts')).benchBacktest(),

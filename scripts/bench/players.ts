@@ -1,12 +1,17 @@
 import { Client, type Room } from '@colyseus/sdk';
 
-/** A guest's token, straight from the route that a player uses. */
+/** A guest's token, straight from the route that a player uses. What a busy machine refuses is tried again. */
 export async function guestToken(url: string): Promise<string> {
   const response = await fetch(`${url}/api/auth/guest`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ ageConfirmed: true }),
   });
+  if (response.status === 503) {
+    await response.arrayBuffer();
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    return guestToken(url);
+  }
   const body = (await response.json()) as { accessToken?: string };
   if (!response.ok || !body.accessToken) throw new Error(`guest: ${response.status} ${JSON.stringify(body)}`);
   return body.accessToken;
