@@ -24,7 +24,7 @@ let player: Guest;
 
 beforeAll(async () => {
   server = await startServer({
-    tables: [open!, { ...quick!, bettingMs: 600 }],
+    tables: [open!, quick!],
     env: { CHAIN_LENGTH: '2000' },
   });
   [admin, player] = [await guest(server.url), await guest(server.url)];
