@@ -10,6 +10,7 @@ import { serveBroadcasts } from './handlers/broadcasts.ts';
 import { serveCrash } from './handlers/crash.ts';
 import { serveDatasets } from './handlers/datasets.ts';
 import { serveGrants } from './handlers/grants.ts';
+import { serveInvites } from './handlers/invites.ts';
 import { serveLimits } from './handlers/limits.ts';
 import { serveOdds } from './handlers/odds.ts';
 import { serveOperations } from './handlers/operations.ts';
@@ -36,6 +37,7 @@ export function createHttpApp(deps: HttpDeps): HttpHandler {
   const app = createRouter();
   serveOperations(app, deps);
   serveAuth(app, deps);
+  serveInvites(app, deps);
   servePlayer(app, deps);
   serveLimits(app, deps);
   serveCrash(app, deps);

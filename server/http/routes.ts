@@ -9,6 +9,7 @@ import * as broadcasts from './definitions/broadcasts.ts';
 import * as crash from './definitions/crash.ts';
 import * as datasets from './definitions/datasets.ts';
 import * as grants from './definitions/grants.ts';
+import * as invites from './definitions/invites.ts';
 import * as limits from './definitions/limits.ts';
 import * as odds from './definitions/odds.ts';
 import * as operations from './definitions/operations.ts';
@@ -27,6 +28,7 @@ import { MOST_BULK_BYTES } from './operatorSchemas.ts';
 export const ROUTES: readonly Definition[] = [
   ...Object.values(operations),
   ...Object.values(auth),
+  ...Object.values(invites),
   ...Object.values(player),
   ...Object.values(limits),
   ...Object.values(crash),
