@@ -23,23 +23,26 @@ const NOT_KEPT = { 'cache-control': 'no-store' };
 export function serveAuth(app: HttpApp, deps: HttpDeps): void {
   const { sessions, logIn } = deps.auth;
 
-  /** A session for somebody who has just signed in, which is told. */
-  async function entered(context: Context, player: Player, type: 'signin.guest' | 'signin.login' | 'signin.signup') {
-    const session = await sessions.issueSession(player, context.req.header('user-agent'));
+  const told = (player: Player, type: 'signin.guest' | 'signin.login' | 'signin.signup'): void => {
     const { id, nickname, bot } = player;
     deps.events.publish({ type, player: { id, nickname }, bot, data: {} });
-    return session;
-  }
+  };
+  const opened = (context: Context, player: Player) =>
+    sessions.issueSession(player, context.req.header('user-agent'));
 
   serve(app, deps, guest, async (context) => {
     const player = await createGuest(deps, context.req.valid('json'));
-    return context.json(await entered(context, player, 'signin.guest'), 200, NOT_KEPT);
+    const session = await opened(context, player);
+    told(player, 'signin.guest');
+    return context.json(session, 200, NOT_KEPT);
   });
 
   serve(app, deps, login, async (context) => {
     const loggedIn = await logIn(context.req.valid('json'), context.env.peer.address);
     if (!loggedIn.ok) return refuse(loggedIn.error);
-    return context.json(await entered(context, loggedIn.value, 'signin.login'), 200, NOT_KEPT);
+    const session = await opened(context, loggedIn.value);
+    told(loggedIn.value, 'signin.login');
+    return context.json(session, 200, NOT_KEPT);
   });
 
   serve(app, deps, signup, async (context) => {
@@ -59,8 +62,9 @@ export function serveAuth(app: HttpApp, deps: HttpDeps): void {
     const player = (await deps.identity.player(signedUp.value))!;
     const session =
       guest === null
-        ? await entered(context, player, 'signin.signup')
+        ? await opened(context, player)
         : await sessions.renew({ ...player, loginId: guest.loginId });
+    told(player, 'signin.signup');
     return context.json(session, 200, NOT_KEPT);
   });
 
