@@ -20,6 +20,7 @@ import type { CredentialStore } from '../domain/identity/credentials.ts';
 import type { InviteStore, SignUpStore } from '../domain/identity/invites.ts';
 import type { LoginStore } from '../domain/identity/logins.ts';
 import type { IdentityStore, KeyStore } from '../domain/identity/port.ts';
+import type { PrivacyStore } from '../domain/identity/privacy.ts';
 import type { RankStore } from '../domain/identity/rankStore.ts';
 import type { LedgerStore } from '../domain/ledger/port.ts';
 import type { NoticeStore } from '../domain/notices/port.ts';
@@ -53,6 +54,7 @@ import { loginStore } from './stores/logins.ts';
 import { noticeStore } from './stores/notices.ts';
 import { oddsTableStore } from './stores/oddsTables.ts';
 import { operatorReads } from './stores/operatorReads.ts';
+import { privacyStore } from './stores/privacy.ts';
 import { rankStore } from './stores/ranks.ts';
 import { returnWatchStore } from './stores/returnWatch.ts';
 import { seedPairStore } from './stores/seedPairs.ts';
@@ -85,6 +87,7 @@ export interface Database {
   credentials: CredentialStore;
   logins: LoginStore;
   invites: InviteStore;
+  privacy: PrivacyStore;
   accounts: SignUpStore;
   ranks: RankStore;
   players: PlayerAdministration;
@@ -155,6 +158,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       credentials: credentialStore(pool),
       logins: loginStore(pool),
       invites: inviteStore(pool),
+      privacy: privacyStore(pool),
       accounts: signUpStore(pool),
       ranks: rankStore(pool),
       players: playerAdministration(pool),

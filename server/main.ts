@@ -222,6 +222,8 @@ transport.attachHttp(
     ...watch.http,
     tools: config.colyseusTools ? openTools(auth.keys) : null,
     invites: database.invites,
+    privacy: database.privacy,
+    ranks: database.ranks,
     accounts: database.accounts,
     inviteCode: config.inviteCode,
     grants: createGrants(database.ledger, events.hub),

@@ -99,6 +99,18 @@ export class Account {
     await this.#session.request({ method: 'DELETE', path }, true);
   }
 
+  /** All that is kept of one, as JSON. */
+  exportData(): Promise<Record<string, unknown>> {
+    return this.#session.request({ method: 'GET', path: '/api/me/export' }, true);
+  }
+
+  /** Takes oneself out of the account, for good. `unfinished_game` while a stake is open. */
+  async delete(password?: string): Promise<void> {
+    const body = { confirm: true, ...(password === undefined ? {} : { password }) };
+    await this.#session.request({ method: 'POST', path: '/api/me/delete', body }, false);
+    await this.#forget();
+  }
+
   async #forget(): Promise<void> {
     this.#session.forget();
     await this.#leave();

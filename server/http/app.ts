@@ -20,6 +20,7 @@ import { serveOperatorTables } from './handlers/operatorTables.ts';
 import { serveOverview } from './handlers/overview.ts';
 import { servePlayer } from './handlers/player.ts';
 import { servePlayers } from './handlers/players.ts';
+import { servePrivacy } from './handlers/privacy.ts';
 import { serveSeeds } from './handlers/seeds.ts';
 import { serveStrategies } from './handlers/strategies.ts';
 import { serveColyseusTools } from './handlers/tools.ts';
@@ -38,6 +39,7 @@ export function createHttpApp(deps: HttpDeps): HttpHandler {
   serveOperations(app, deps);
   serveAuth(app, deps);
   serveInvites(app, deps);
+  servePrivacy(app, deps);
   servePlayer(app, deps);
   serveLimits(app, deps);
   serveCrash(app, deps);

@@ -15,6 +15,8 @@ import type { SeedPairStore } from '../../domain/games/seeds.ts';
 import type { PlayerAdministration } from '../../domain/identity/administration.ts';
 import type { InviteStore, SignUpStore } from '../../domain/identity/invites.ts';
 import type { Balances, IdentityStore } from '../../domain/identity/port.ts';
+import type { PrivacyStore } from '../../domain/identity/privacy.ts';
+import type { RankStore } from '../../domain/identity/rankStore.ts';
 import type { LedgerStore } from '../../domain/ledger/port.ts';
 import type { NoticeStore } from '../../domain/notices/port.ts';
 import type { ErrorCode } from '../../domain/protocol/errors.ts';
@@ -54,6 +56,8 @@ export interface HttpDeps {
   counters(): Counters;
   identity: IdentityStore;
   invites: InviteStore;
+  privacy: PrivacyStore;
+  ranks: Pick<RankStore, 'rankHistory'>;
   accounts: SignUpStore;
   /** The code of the settings that anybody may sign up with. */
   inviteCode: string;

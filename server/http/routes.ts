@@ -18,6 +18,7 @@ import * as operatorTables from './definitions/operatorTables.ts';
 import * as overview from './definitions/overview.ts';
 import * as player from './definitions/player.ts';
 import * as players from './definitions/players.ts';
+import * as privacy from './definitions/privacy.ts';
 import * as seeds from './definitions/seeds.ts';
 import * as strategies from './definitions/strategies.ts';
 import * as tools from './definitions/tools.ts';
@@ -29,6 +30,7 @@ export const ROUTES: readonly Definition[] = [
   ...Object.values(operations),
   ...Object.values(auth),
   ...Object.values(invites),
+  ...Object.values(privacy),
   ...Object.values(player),
   ...Object.values(limits),
   ...Object.values(crash),

@@ -150,6 +150,8 @@ export async function startApp(
     winAlarmCoins: WIN_ALARM_COINS,
     tools: openTools(auth.keys),
     invites: database.invites,
+    privacy: database.privacy,
+    ranks: database.ranks,
     accounts: database.accounts,
     inviteCode: '5858',
     reads: database.reads,
