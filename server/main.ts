@@ -223,7 +223,7 @@ transport.attachHttp(
     tools: config.colyseusTools ? openTools(auth.keys) : null,
     invites: database.invites,
     privacy: database.privacy,
-    ranks: database.ranks,
+    rankHistory: database.ranks.rankHistory,
     accounts: database.accounts,
     inviteCode: config.inviteCode,
     grants: createGrants(database.ledger, events.hub),

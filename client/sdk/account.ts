@@ -87,10 +87,9 @@ export class Account {
     await this.#forget();
   }
 
-  /** Where one is signed in, the latest used first. */
-  async sessions(): Promise<LoginSession[]> {
-    const path = '/api/auth/sessions';
-    return (await this.#session.request<{ items: LoginSession[] }>({ method: 'GET', path }, true)).items;
+  /** Where one is signed in, the latest used first; `registered`: the account has a password, and is no guest's. */
+  sessions(): Promise<{ items: LoginSession[]; registered: boolean }> {
+    return this.#session.request({ method: 'GET', path: '/api/auth/sessions' }, true);
   }
 
   /** Ends one of one's sessions. */

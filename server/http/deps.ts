@@ -57,7 +57,7 @@ export interface HttpDeps {
   identity: IdentityStore;
   invites: InviteStore;
   privacy: PrivacyStore;
-  ranks: Pick<RankStore, 'rankHistory'>;
+  rankHistory: RankStore['rankHistory'];
   accounts: SignUpStore;
   /** The code of the settings that anybody may sign up with. */
   inviteCode: string;

@@ -11,7 +11,7 @@ function listsOf(deps: HttpDeps, { id }: SignedIn): Record<string, Pages> {
   const whole = (items: unknown[]): Page<unknown> => ({ items, next: null });
   return {
     signIns: async () => whole(await deps.auth.sessions.list(id)),
-    rankHistory: async () => whole(await deps.ranks.rankHistory(id)),
+    rankHistory: async () => whole(await deps.rankHistory(id)),
     games: (cursor) => deps.gameReads.history(id, null, PAGE, cursor),
     gameSessions: (cursor) => deps.sessions.list(id, PAGE, cursor),
     transfers: (cursor) => deps.gameReads.transfers(id, PAGE, cursor),

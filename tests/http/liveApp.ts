@@ -151,7 +151,7 @@ export async function startApp(
     tools: openTools(auth.keys),
     invites: database.invites,
     privacy: database.privacy,
-    ranks: database.ranks,
+    rankHistory: database.ranks.rankHistory,
     accounts: database.accounts,
     inviteCode: '5858',
     reads: database.reads,

@@ -48,7 +48,7 @@ test('the export is one JSON document of all that is kept, and of nobody else', 
     rankHistory: [],
     games: [],
     gameSessions: [],
-    datasets: [{ name: 'mine' }],
+    datasets: [{ name: 'walk mine' }],
     backtests: [],
   });
   expect(body.transfers.map(({ kind }: { kind: string }) => kind)).toContain('grant.daily');

@@ -135,6 +135,7 @@ export const loginSessions = define({
         }),
       ),
       next: z.null(),
+      registered: z.boolean().describe('The account has a password: one can log in to it'),
     })
     .openapi('LoginSessions'),
   answers: 'The open sessions',

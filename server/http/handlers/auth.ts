@@ -86,13 +86,13 @@ export function serveAuth(app: HttpApp, deps: HttpDeps): void {
   );
 
   serve(app, deps, loginSessions, async (context) => {
-    const { id, loginId: current } = context.var.player;
+    const { id, nickname, loginId: current } = context.var.player;
     const items = (await sessions.list(id)).map(({ loginId, ...login }) => ({
       sessionId: loginId,
       ...login,
       current: loginId === current,
     }));
-    return context.json({ items, next: null }, 200);
+    return context.json({ items, next: null, registered: await deps.auth.hasPassword(nickname) }, 200);
   });
 
   serve(app, deps, endLoginSession, async (context) => {
