@@ -115,4 +115,4 @@ test('an account with a password takes that; an operator’s and one with an ope
   expect((await erase(ada, { confirm: true, password })).status).toBe(200);
   const again = await app.call('POST', '/api/auth/login', { body: { nickname: 'Ada Stays', password } });
   expect(refusalOf(again)).toEqual([401, 'unauthorized']);
-});
+}, 120_000);
