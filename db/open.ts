@@ -17,8 +17,10 @@ import type { SeedPairStore } from '../domain/games/seeds.ts';
 import type { PlayerAdministration } from '../domain/identity/administration.ts';
 import type { Cipher } from '../domain/identity/cipher.ts';
 import type { CredentialStore } from '../domain/identity/credentials.ts';
+import type { InviteStore, SignUpStore } from '../domain/identity/invites.ts';
 import type { LoginStore } from '../domain/identity/logins.ts';
 import type { IdentityStore, KeyStore } from '../domain/identity/port.ts';
+import type { PrivacyStore } from '../domain/identity/privacy.ts';
 import type { RankStore } from '../domain/identity/rankStore.ts';
 import type { LedgerStore } from '../domain/ledger/port.ts';
 import type { NoticeStore } from '../domain/notices/port.ts';
@@ -45,16 +47,19 @@ import { datasetStore } from './stores/datasets.ts';
 import { gameReads } from './stores/gameReads.ts';
 import { gameStore } from './stores/gameStates.ts';
 import { identityStore } from './stores/identity.ts';
+import { inviteStore } from './stores/invites.ts';
 import { keyStore } from './stores/keys.ts';
 import { leaseStore } from './stores/leases.ts';
 import { loginStore } from './stores/logins.ts';
 import { noticeStore } from './stores/notices.ts';
 import { oddsTableStore } from './stores/oddsTables.ts';
 import { operatorReads } from './stores/operatorReads.ts';
+import { privacyStore } from './stores/privacy.ts';
 import { rankStore } from './stores/ranks.ts';
 import { returnWatchStore } from './stores/returnWatch.ts';
 import { seedPairStore } from './stores/seedPairs.ts';
 import { sessionStore } from './stores/sessions.ts';
+import { signUpStore } from './stores/signUp.ts';
 import { strategyStore } from './stores/strategies.ts';
 import { tableSettingStore } from './stores/tableSettings.ts';
 import { orThrow } from './transact.ts';
@@ -81,6 +86,9 @@ export interface Database {
   identity: IdentityStore;
   credentials: CredentialStore;
   logins: LoginStore;
+  invites: InviteStore;
+  privacy: PrivacyStore;
+  accounts: SignUpStore;
   ranks: RankStore;
   players: PlayerAdministration;
   keys: KeyStore;
@@ -149,6 +157,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       identity: identityStore(orm, pool),
       credentials: credentialStore(pool),
       logins: loginStore(pool),
+      invites: inviteStore(pool),
+      privacy: privacyStore(pool),
+      accounts: signUpStore(pool),
       ranks: rankStore(pool),
       players: playerAdministration(pool),
       keys: keyStore(orm, cipher),

@@ -38,6 +38,8 @@ export interface Config {
   readonly jobConcurrency: number;
   /** A backtest that runs longer is ended. */
   readonly jobTimeLimitMs: number;
+  /** Anybody may sign up with it. */
+  readonly inviteCode: string;
   /** Sessions of one player at once: one more ends the oldest. */
   readonly maxSessions: number;
   /** A signing key that is older gets a successor. */
@@ -134,6 +136,11 @@ const VARIABLES = {
     unset: null,
   },
   JOB_CONCURRENCY: { may: 'an integer from 1 to 64', schema: integer(1, 64), unset: null },
+  INVITE_CODE: {
+    may: '4-40 letters, digits, _ or -',
+    schema: z.string().regex(/^[\w-]{4,40}$/),
+    unset: '5858',
+  },
   MAX_SESSIONS: { may: 'an integer from 1 to 100', schema: integer(1, 100), unset: 3 },
   SIGNING_KEY_DAYS: { may: 'an integer from 1 to 365', schema: integer(1, 365), unset: 30 },
   JOB_TIME_LIMIT_SECONDS: { may: 'an integer from 1 to 3600', schema: integer(1, 3_600), unset: 60 },
@@ -193,6 +200,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     PUBLIC_ADDRESS,
     JOB_CONCURRENCY,
     JOB_TIME_LIMIT_SECONDS,
+    INVITE_CODE,
     MAX_SESSIONS,
     SIGNING_KEY_DAYS,
     WIN_ALARM_COINS,
@@ -235,6 +243,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     publicAddress: PUBLIC_ADDRESS,
     jobConcurrency: JOB_CONCURRENCY ?? Math.min(MOST_JOBS_BY_DEFAULT, availableParallelism()),
     jobTimeLimitMs: JOB_TIME_LIMIT_SECONDS * 1000,
+    inviteCode: INVITE_CODE,
     maxSessions: MAX_SESSIONS,
     signingKeyDays: SIGNING_KEY_DAYS,
     winAlarmCoins: WIN_ALARM_COINS,

@@ -113,6 +113,9 @@ const operators = await openOperators({
   forget: auth.sessions.forget,
 }).catch(shutdown.refuse);
 shutdown.onStop('operators', () => operators.stop());
+if (config.nodeEnv === 'production' && config.inviteCode === '5858') {
+  logger.warn('INVITE_CODE is not set: anybody can sign up with the published default');
+}
 const backtests = await openBacktests({
   ...{ url: databaseUrl, ownerId, nowMs: clock.nowMs },
   onError: (error) => logger.warn({ err: error }, 'the queue of backtests has trouble'),
@@ -218,6 +221,11 @@ transport.attachHttp(
     ...operators.http,
     ...watch.http,
     tools: config.colyseusTools ? openTools(auth.keys) : null,
+    invites: database.invites,
+    privacy: database.privacy,
+    rankHistory: database.ranks.rankHistory,
+    accounts: database.accounts,
+    inviteCode: config.inviteCode,
     grants: createGrants(database.ledger, events.hub),
     events: events.hub,
     counters: events.monitor.counters,

@@ -24,6 +24,7 @@ const RunScreen = lazyScreen(() => import('./screens/backtest/run/RunScreen.tsx'
 const CompareScreen = lazyScreen(() => import('./screens/backtest/CompareScreen.tsx'));
 const LeaderboardScreen = lazyScreen(() => import('./screens/backtest/board/LeaderboardScreen.tsx'));
 const MonitorScreen = lazyScreen(() => import('./screens/monitor/MonitorScreen.tsx'));
+const AccountScreen = lazyScreen(() => import('./screens/account/AccountScreen.tsx'));
 const AboutScreen = lazyScreen(() => import('./screens/about/AboutScreen.tsx'));
 
 export function App() {
@@ -80,6 +81,8 @@ function Screen({ route }: { route: Route }) {
       return <LeaderboardScreen />;
     case 'monitor':
       return <MonitorScreen />;
+    case 'account':
+      return <AccountScreen />;
     case 'about':
       return <AboutScreen />;
     default:

@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { App } from './app.tsx';
 import './styles/base.css';
 import './styles/controls.css';
+import './styles/dialog.css';
 import './styles/shell.css';
 
 render(<App />, document.getElementById('app')!);

@@ -18,6 +18,7 @@ export type Route =
   | { screen: 'leaderboard' }
   | { screen: 'about' }
   | { screen: 'monitor' }
+  | { screen: 'account' }
   | { screen: 'none' };
 
 export function parseRoute(path: string): Route {
@@ -42,7 +43,8 @@ export function parseRoute(path: string): Route {
     if (second !== undefined && !isRound(second)) return { screen: 'none' };
     return { screen: 'verify', table: first ?? null, game: second === undefined ? null : Number(second) };
   }
-  if ((screen === 'history' || screen === 'about' || screen === 'monitor') && !first) return { screen };
+  const alone = screen === 'history' || screen === 'about' || screen === 'monitor' || screen === 'account';
+  if (alone && !first) return { screen };
   return { screen: 'none' };
 }
 

@@ -10,7 +10,7 @@ import type {
 import type { SeedsView } from '../../domain/games/seeds.ts';
 import type { Page } from '../../domain/page.ts';
 import type { SessionSummary } from '../../domain/protocol/session.ts';
-import { Account } from './account.ts';
+import { Account, type SignUpWish } from './account.ts';
 import { BacktestRun } from './backtestRun.ts';
 import { Backtests } from './backtests.ts';
 import { callerOf } from './caller.ts';
@@ -98,10 +98,14 @@ export class Fairground {
     return this.account.login(named);
   }
 
-  /** Leaves every room and forgets the session here. A guest's account can't be found again afterwards. */
-  async signOut(): Promise<void> {
-    await this.#leave();
-    this.#session.forget();
+  /** See `Account.signUp`. */
+  signUp(wish: SignUpWish): Promise<SessionPlayer> {
+    return this.account.signUp(wish);
+  }
+
+  /** See `Account.logout`. A guest's account can't be found again afterwards. */
+  logout(): Promise<void> {
+    return this.account.logout();
   }
 
   async me(): Promise<Me> {

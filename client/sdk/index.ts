@@ -14,6 +14,7 @@ export type { NoticeMessage } from '../../domain/protocol/lobby.ts';
 export type { Hand, MatchMessage, MatchResultMessage, ThrowAnswer } from '../../domain/protocol/rps.ts';
 export type { SessionSummary } from '../../domain/protocol/session.ts';
 export type { SlotsStanding, SlotTurn, SlotWin, SpinAnswer } from '../../domain/protocol/slots.ts';
+export type { InviteState, LoginSession, SignUpWish } from './account.ts';
 export type { BacktestRun } from './backtestRun.ts';
 export type { Backtests } from './backtests.ts';
 export type * from './backtestWire.ts';

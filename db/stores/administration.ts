@@ -10,6 +10,7 @@ import type { Player } from '../../domain/identity/port.ts';
 import { standingRefusal } from '../../domain/identity/standingRules.ts';
 import { fail, ok } from '../../domain/result.ts';
 import { orThrow, orUnavailable, transact } from '../transact.ts';
+import { hasOpenStakes } from './openStakes.ts';
 import { findPlayers, ITEM_COLUMNS, type ItemRow, toItem } from './playerSearch.ts';
 import { CHANGED_NOW_MS } from './standingChanged.ts';
 
@@ -48,20 +49,7 @@ export function playerAdministration(pool: pg.Pool): PlayerAdministration {
         }));
       }),
 
-    hasOpenStakes: (playerId) =>
-      orThrow(async () => {
-        const { rows } = await pool.query<{ open: boolean }>(
-          `select exists (
-                    select 1 from table_lease l
-                      join crash_round r on r.crash_table = l.crash_table and r.game = l.game
-                      join crash_bet b on b.crash_table = r.crash_table and b.game = r.game and b.player_id = $1
-                     where r.phase <> 'settled'
-                       and not exists (select 1 from crash_bet_end e where e.bet_id = b.bet_id))
-               or exists (select 1 from game_state where owner_id = $1 and scope = 'rps_match') as open`,
-          [playerId],
-        );
-        return rows[0]!.open;
-      }),
+    hasOpenStakes: (playerId) => orThrow(() => hasOpenStakes(pool, playerId)),
 
     change: (actorId, playerId, order, nowMs) =>
       orUnavailable(() =>

@@ -30,6 +30,7 @@ export const PERMISSIONS = {
   setRanks: ADMINS,
   setRoles: ADMINS,
   manageBanners: ADMINS,
+  manageInvites: ADMINS,
   manageQueue: ADMINS,
   restartReturns: ADMINS,
   seeAudit: ADMINS,

@@ -22,6 +22,8 @@ export interface Auth {
   passwords: Passwords;
   /** See `logIn`. @param address of who asks */
   logIn(named: { nickname: string; password: string }, address: string): Promise<Result<Player>>;
+  /** Whether the account of that name can log in. @throws StoreUnavailableError */
+  hasPassword(nickname: string): Promise<boolean>;
   /** Sockets in rooms of this kind are closed when their session ends. */
   attend(handler: RegisteredHandler): void;
   close(): Promise<void>;
@@ -60,6 +62,8 @@ export async function createAuth(deps: AuthDeps): Promise<Auth> {
     receipts: createReceipts(keys),
     passwords,
     logIn: (named, address) => logIn({ ...rest, passwords }, named, address),
+    hasPassword: async (nickname) =>
+      ((await rest.credentials.credentials(nickname))?.passwordHash ?? null) !== null,
     attend: signOuts.attend,
     async close() {
       signOuts.stop();

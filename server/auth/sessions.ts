@@ -45,6 +45,8 @@ export interface Sessions {
   end(playerId: string, loginId: string): Promise<boolean>;
   /** Ends all of them. Answers how many. */
   endAll(playerId: string): Promise<number>;
+  /** Sessions that have ended in the database already: their sockets are closed. */
+  ended(playerId: string, loginIds: readonly string[]): void;
   /** Forgets what is cached of a player whose ban, role or token version has just changed. */
   forget(playerId: string): void;
 }
@@ -174,6 +176,10 @@ export function createSessions(deps: SessionDeps): Sessions {
       cache.forget(playerId);
       ended(playerId, all);
       return all.length;
+    },
+    ended(playerId, loginIds) {
+      cache.forget(playerId);
+      ended(playerId, loginIds);
     },
     forget: (playerId) => cache.forget(playerId),
   };

@@ -13,7 +13,10 @@ import type { GameStateStore, OddsTableStore, SessionStore } from '../../domain/
 import type { GameReads } from '../../domain/games/records.ts';
 import type { SeedPairStore } from '../../domain/games/seeds.ts';
 import type { PlayerAdministration } from '../../domain/identity/administration.ts';
+import type { InviteStore, SignUpStore } from '../../domain/identity/invites.ts';
 import type { Balances, IdentityStore } from '../../domain/identity/port.ts';
+import type { PrivacyStore } from '../../domain/identity/privacy.ts';
+import type { RankStore } from '../../domain/identity/rankStore.ts';
 import type { LedgerStore } from '../../domain/ledger/port.ts';
 import type { NoticeStore } from '../../domain/notices/port.ts';
 import type { ErrorCode } from '../../domain/protocol/errors.ts';
@@ -52,6 +55,12 @@ export interface HttpDeps {
   /** How the cluster stands, as the monitor shows it. */
   counters(): Counters;
   identity: IdentityStore;
+  invites: InviteStore;
+  privacy: PrivacyStore;
+  rankHistory: RankStore['rankHistory'];
+  accounts: SignUpStore;
+  /** The code of the settings that anybody may sign up with. */
+  inviteCode: string;
   audit: AuditStore;
   players: PlayerAdministration;
   ranks: Ranks;

@@ -9,6 +9,7 @@ import * as broadcasts from './definitions/broadcasts.ts';
 import * as crash from './definitions/crash.ts';
 import * as datasets from './definitions/datasets.ts';
 import * as grants from './definitions/grants.ts';
+import * as invites from './definitions/invites.ts';
 import * as limits from './definitions/limits.ts';
 import * as odds from './definitions/odds.ts';
 import * as operations from './definitions/operations.ts';
@@ -17,6 +18,7 @@ import * as operatorTables from './definitions/operatorTables.ts';
 import * as overview from './definitions/overview.ts';
 import * as player from './definitions/player.ts';
 import * as players from './definitions/players.ts';
+import * as privacy from './definitions/privacy.ts';
 import * as seeds from './definitions/seeds.ts';
 import * as strategies from './definitions/strategies.ts';
 import * as tools from './definitions/tools.ts';
@@ -27,6 +29,8 @@ import { MOST_BULK_BYTES } from './operatorSchemas.ts';
 export const ROUTES: readonly Definition[] = [
   ...Object.values(operations),
   ...Object.values(auth),
+  ...Object.values(invites),
+  ...Object.values(privacy),
   ...Object.values(player),
   ...Object.values(limits),
   ...Object.values(crash),

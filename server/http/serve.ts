@@ -39,7 +39,7 @@ export function serve<Route extends RouteConfig>(
 }
 
 /** The token of a request; undefined without one, or with something else. */
-function tokenOf(authorization: string | undefined): string | undefined {
+export function tokenOf(authorization: string | undefined): string | undefined {
   return /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1];
 }
 

@@ -39,7 +39,7 @@ describe.each(await loadableKinds())('all of HTTP, on %s', (kind) => {
       const open = ROUTES.filter(({ access }) => access === 'public').map(({ path }) => path);
       for (const path of open) {
         expect(path).toMatch(
-          /^\/(healthz|readyz|metrics|openapi\.json|\.well-known\/jwks\.json|api\/(tables|odds|fairness\/crash\/|auth\/|strategies\/(leaderboard$|insights\/)))/,
+          /^\/(healthz|readyz|metrics|openapi\.json|\.well-known\/jwks\.json|api\/(tables|odds|fairness\/crash\/|auth\/|invites\/|strategies\/(leaderboard$|insights\/)))/,
         );
       }
       expect(closed.map(({ path }) => path)).toContain('/api/me');

@@ -44,6 +44,7 @@ describe('settings', () => {
       jobTimeLimitMs: 60_000,
       winAlarmCoins: 10_000_000,
       colyseusTools: true,
+      inviteCode: '5858',
       maxSessions: 3,
       signingKeyDays: 30,
     });

@@ -1,3 +1,4 @@
+import { accountEn } from './account.en.ts';
 import { backtestEn } from './backtest.en.ts';
 import { gamesEn } from './games.en.ts';
 import { metricsEn } from './metrics.en.ts';
@@ -7,6 +8,7 @@ import { verifyEn } from './verify.en.ts';
 /** The English catalogue, and with it the list of keys. `{name}` is filled in by `t()`. */
 export const en = {
   ...verifyEn,
+  ...accountEn,
   ...gamesEn,
   ...playedEn,
   ...backtestEn,

@@ -1,3 +1,4 @@
+import { accountKo } from './account.ko.ts';
 import { backtestKo } from './backtest.ko.ts';
 import type { MessageKey } from './en.ts';
 import { gamesKo } from './games.ko.ts';
@@ -8,6 +9,7 @@ import { verifyKo } from './verify.ko.ts';
 /** 한국어 문구. 키는 `en.ts`와 같아야 한다(테스트가 확인한다). */
 export const ko: Record<MessageKey, string> = {
   ...verifyKo,
+  ...accountKo,
   ...gamesKo,
   ...playedKo,
   ...backtestKo,

@@ -70,19 +70,20 @@ function Wallet() {
   const change = useChange(amount);
   if (!player.value) {
     return (
-      <button type="button" class="button small primary" onClick={openStart}>
+      <button type="button" class="button small primary" onClick={() => openStart()}>
         {t('start.open')}
       </button>
     );
   }
   return (
-    <div class={`wallet ${change}`} title={t('wallet.label')}>
+    <a class={`wallet ${change}`} href="/account" title={t('account.open')}>
       <Icon name="wallet" size={18} />
       <span class="visually-hidden">{t('wallet.label')}</span>
       <span class="wallet-amount" data-testid="balance" data-coins={amount ?? ''}>
         {amount === null ? t('app.unknown') : formatNumber(amount)}
       </span>
-    </div>
+      <span class="visually-hidden">{t('account.open')}</span>
+    </a>
   );
 }
 

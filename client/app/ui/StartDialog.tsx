@@ -1,127 +1,79 @@
-import { signal, useSignal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { FairgroundError } from '../../sdk/index.ts';
-import { errorText, formatNumber, t } from '../i18n/i18n.ts';
+import { t } from '../i18n/i18n.ts';
 import { fair } from '../store/player.ts';
 import { showToast } from '../store/toasts.ts';
+import { GuestForm } from './GuestForm.tsx';
 import { Icon } from './Icon.tsx';
+import { SignInForm } from './SignInForm.tsx';
+import { SignUpForm } from './SignUpForm.tsx';
 
-const open = signal(false);
+type Way = 'guest' | 'login' | 'signup';
 
-/** Shows the panel that makes a guest account: nobody gets one by just looking. */
-export function openStart(): void {
-  open.value = true;
+/** What the dialog shows; null: it is closed. */
+const open = signal<Way | null>(null);
+
+/** Shows the ways to an account: nobody gets one by just looking. */
+export function openStart(way: Way = 'guest'): void {
+  open.value = way;
 }
+
+const close = (): void => {
+  open.value = null;
+};
 
 export function StartDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
+  const isOpen = open.value !== null;
   useEffect(() => {
-    if (open.value) dialog.current?.showModal();
+    if (isOpen) dialog.current?.showModal();
     else dialog.current?.close();
-  }, [open.value]);
+  }, [isOpen]);
   return (
-    <dialog
-      ref={dialog}
-      class="dialog"
-      aria-labelledby="start-title"
-      onClose={() => {
-        open.value = false;
-      }}
-    >
-      {open.value && <StartForm />}
+    <dialog ref={dialog} class="dialog" aria-labelledby="start-title" onClose={close}>
+      {open.value !== null && <Ways way={open.value} />}
     </dialog>
   );
 }
 
-const NICKNAME_MAX = 20;
-
-function StartForm() {
-  const nickname = useSignal('');
-  const adult = useSignal(false);
-  const error = useSignal<string | null>(null);
-  const busy = useSignal(false);
-
-  async function start(event: Event): Promise<void> {
-    event.preventDefault();
-    if (busy.value) return;
-    if (!adult.value) {
-      error.value = t('start.ageMissing');
-      return;
-    }
-    busy.value = true;
-    error.value = null;
-    try {
-      const name = nickname.value.trim();
-      const player = await fair.guest({ ageConfirmed: true, ...(name ? { nickname: name } : {}) });
-      open.value = false;
-      // The account exists, whatever becomes of this: the lobby will tell the balance, too.
-      const me = await fair.me().catch(() => null);
-      if (me) {
-        const amount = formatNumber(me.balances.coins);
-        showToast('good', t('start.welcome', { nickname: player.nickname, amount }));
-      }
-    } catch (caught) {
-      error.value = errorText(caught instanceof FairgroundError ? caught : new FairgroundError('internal'));
-    } finally {
-      busy.value = false;
-    }
-  }
-
+function Ways({ way }: { way: Way }) {
+  const title = { guest: t('start.title'), login: t('account.logIn'), signup: t('account.signUp') }[way];
   return (
-    <form class="start" onSubmit={start} noValidate>
+    <div class="start">
       <div class="start-head">
-        <h2 id="start-title">{t('start.title')}</h2>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={t('app.close')}
-          onClick={() => {
-            open.value = false;
-          }}
-        >
+        <h2 id="start-title">{title}</h2>
+        <button type="button" class="icon-button" aria-label={t('app.close')} onClick={close}>
           <Icon name="close" />
         </button>
       </div>
-      <p class="muted">{t('start.body')}</p>
-      <label class="field">
-        <span class="field-label">{t('start.nickname')}</span>
-        <input
-          class="input"
-          name="nickname"
-          maxLength={NICKNAME_MAX}
-          autocomplete="off"
-          aria-describedby="start-nickname-hint"
-          value={nickname.value}
-          onInput={(event) => {
-            nickname.value = event.currentTarget.value;
-          }}
-        />
-        <span class="hint" id="start-nickname-hint">
-          {t('start.nicknameHint')}
-        </span>
-      </label>
-      <label class="check">
-        <input
-          type="checkbox"
-          name="adult"
-          checked={adult.value}
-          aria-describedby={error.value ? 'start-error' : undefined}
-          onChange={(event) => {
-            adult.value = event.currentTarget.checked;
-            error.value = null;
-          }}
-        />
-        <span>{t('start.age')}</span>
-      </label>
-      {error.value && (
-        <p class="field-error" id="start-error" role="alert">
-          {error.value}
-        </p>
+      {way === 'guest' && <GuestForm onDone={close} />}
+      {way === 'login' && (
+        <SignInForm onDone={({ nickname }) => entered(t('account.welcomeBack', { nickname }))} />
       )}
-      <button type="submit" class="button primary wide" disabled={busy.value}>
-        {busy.value ? t('start.going') : t('start.go')}
-      </button>
-      <p class="hint centered">{t('start.watchInstead')}</p>
-    </form>
+      {way === 'signup' && (
+        <SignUpForm onDone={({ nickname }) => entered(t('account.signedUp', { nickname }))} />
+      )}
+      <p class="start-ways">
+        <OtherWay way="guest" shown={way} text={t('account.asGuest')} />
+        <OtherWay way="login" shown={way} text={t('account.haveOne')} />
+        <OtherWay way="signup" shown={way} text={t('account.needOne')} />
+      </p>
+    </div>
   );
+}
+
+function OtherWay({ way, shown, text }: { way: Way; shown: Way; text: string }) {
+  if (way === shown) return null;
+  return (
+    <button type="button" class="link-button" data-way={way} onClick={() => openStart(way)}>
+      {text}
+    </button>
+  );
+}
+
+function entered(welcome: string): void {
+  close();
+  showToast('good', welcome);
+  // The lobby will tell the balance, too.
+  fair.me().catch(() => null);
 }

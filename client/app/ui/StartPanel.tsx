@@ -6,7 +6,7 @@ export function StartPanel({ text }: { text: string }) {
   return (
     <section class="panel bet-panel">
       <p class="muted">{text}</p>
-      <button type="button" class="main-button" data-testid="main-button" onClick={openStart}>
+      <button type="button" class="main-button" data-testid="main-button" onClick={() => openStart()}>
         {t('start.open')}
       </button>
     </section>

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { isNickname, NICKNAME_RULE, normalNickname } from '../../../domain/identity/nickname.ts';
 import { define } from '../define.ts';
+import { inviteCode } from '../inviteCode.ts';
 import { atMs, SessionView } from '../schemas.ts';
 
 const nickname = z.string().transform(normalNickname).pipe(z.string().refine(isNickname, NICKNAME_RULE));
@@ -50,6 +51,31 @@ export const login = define({
   answer: SessionView,
   answers: 'The session',
   refusals: ['unauthorized', 'forbidden', 'locked_out', 'busy', ...BODY_REFUSALS],
+});
+
+export const signup = define({
+  access: 'public',
+  method: 'post',
+  path: '/api/auth/signup',
+  summary: 'Give a new account, or with its token a guest’s, a name and a password; needs an invite code',
+  request: {
+    body: {
+      ...json(
+        z
+          .object({
+            nickname,
+            password: z.string().max(256),
+            inviteCode,
+            ageConfirmed: z.boolean().optional(),
+          })
+          .openapi('SignUpRequest'),
+      ),
+      required: true,
+    },
+  },
+  answer: SessionView,
+  answers: 'The session: with a guest’s token the same one, with new tokens; the account keeps all it had',
+  refusals: ['unauthorized', 'forbidden', 'busy', ...BODY_REFUSALS],
 });
 
 export const refresh = define({
@@ -109,6 +135,7 @@ export const loginSessions = define({
         }),
       ),
       next: z.null(),
+      registered: z.boolean().describe('The account has a password: one can log in to it'),
     })
     .openapi('LoginSessions'),
   answers: 'The open sessions',

@@ -1,6 +1,8 @@
 import type { Context } from 'hono';
+import type { SignedIn } from '../../../domain/identity/logins.ts';
 import type { Player } from '../../../domain/identity/port.ts';
 import { createGuest } from '../../auth/guests.ts';
+import { signUp } from '../../auth/signUp.ts';
 import {
   endLoginSession,
   guest,
@@ -9,10 +11,11 @@ import {
   logout,
   logoutAll,
   refresh,
+  signup,
 } from '../definitions/auth.ts';
 import type { HttpDeps } from '../deps.ts';
 import { refuse, refuseWith } from '../refuse.ts';
-import { type HttpApp, serve } from '../serve.ts';
+import { type HttpApp, serve, tokenOf } from '../serve.ts';
 
 /** Tokens are for the one who asked. */
 const NOT_KEPT = { 'cache-control': 'no-store' };
@@ -20,23 +23,49 @@ const NOT_KEPT = { 'cache-control': 'no-store' };
 export function serveAuth(app: HttpApp, deps: HttpDeps): void {
   const { sessions, logIn } = deps.auth;
 
-  /** A session for somebody who has just signed in, which is told. */
-  async function entered(context: Context, player: Player, type: 'signin.guest' | 'signin.login') {
-    const session = await sessions.issueSession(player, context.req.header('user-agent'));
+  const told = (player: Player, type: 'signin.guest' | 'signin.login' | 'signin.signup'): void => {
     const { id, nickname, bot } = player;
     deps.events.publish({ type, player: { id, nickname }, bot, data: {} });
-    return session;
-  }
+  };
+  const opened = (context: Context, player: Player) =>
+    sessions.issueSession(player, context.req.header('user-agent'));
 
   serve(app, deps, guest, async (context) => {
     const player = await createGuest(deps, context.req.valid('json'));
-    return context.json(await entered(context, player, 'signin.guest'), 200, NOT_KEPT);
+    const session = await opened(context, player);
+    told(player, 'signin.guest');
+    return context.json(session, 200, NOT_KEPT);
   });
 
   serve(app, deps, login, async (context) => {
     const loggedIn = await logIn(context.req.valid('json'), context.env.peer.address);
     if (!loggedIn.ok) return refuse(loggedIn.error);
-    return context.json(await entered(context, loggedIn.value, 'signin.login'), 200, NOT_KEPT);
+    const session = await opened(context, loggedIn.value);
+    told(loggedIn.value, 'signin.login');
+    return context.json(session, 200, NOT_KEPT);
+  });
+
+  serve(app, deps, signup, async (context) => {
+    const authorization = context.req.header('authorization');
+    let guest: SignedIn | null = null;
+    if (authorization !== undefined) {
+      const authenticated = await sessions.authenticate(tokenOf(authorization) ?? '');
+      if (!authenticated.ok) return refuse(authenticated.error);
+      guest = authenticated.value;
+    }
+    const signedUp = await signUp(
+      { ...deps, passwords: deps.auth.passwords },
+      context.req.valid('json'),
+      guest,
+    );
+    if (!signedUp.ok) return refuse(signedUp.error);
+    const player = (await deps.identity.player(signedUp.value))!;
+    const session =
+      guest === null
+        ? await opened(context, player)
+        : await sessions.renew({ ...player, loginId: guest.loginId });
+    told(player, 'signin.signup');
+    return context.json(session, 200, NOT_KEPT);
   });
 
   serve(app, deps, refresh, async (context) => {
@@ -57,13 +86,13 @@ export function serveAuth(app: HttpApp, deps: HttpDeps): void {
   );
 
   serve(app, deps, loginSessions, async (context) => {
-    const { id, loginId: current } = context.var.player;
+    const { id, nickname, loginId: current } = context.var.player;
     const items = (await sessions.list(id)).map(({ loginId, ...login }) => ({
       sessionId: loginId,
       ...login,
       current: loginId === current,
     }));
-    return context.json({ items, next: null }, 200);
+    return context.json({ items, next: null, registered: await deps.auth.hasPassword(nickname) }, 200);
   });
 
   serve(app, deps, endLoginSession, async (context) => {

@@ -87,7 +87,7 @@ export function SubmitPanel() {
           {t(busy.value ? 'backtest.submitting' : 'backtest.submit')}
         </button>
       ) : (
-        <button type="button" class="main-button" data-testid="main-button" onClick={openStart}>
+        <button type="button" class="main-button" data-testid="main-button" onClick={() => openStart()}>
           {t('start.open')}
         </button>
       )}

@@ -61,7 +61,7 @@ export default function HistoryScreen() {
       ) : (
         <section class="panel next-step">
           <p class="muted">{t('history.spectator')}</p>
-          <button type="button" class="button primary" onClick={openStart}>
+          <button type="button" class="button primary" onClick={() => openStart()}>
             {t('start.open')}
           </button>
         </section>

@@ -16,7 +16,7 @@ export function NextStep() {
           <p class="muted">{t('start.body')}</p>
           <p class="hint">{t('start.watchInstead')}</p>
         </div>
-        <button type="button" class="button primary" onClick={openStart}>
+        <button type="button" class="button primary" onClick={() => openStart()}>
           {t('start.open')}
         </button>
       </section>
