@@ -40,7 +40,7 @@ export const LAYERS: readonly Layer[] = [
     folders: ['domain', 'client/sdk', 'client/app'],
     packages: ['preact', '@preact/signals', 'lightweight-charts'],
   },
-  { folder: 'loadtest', folders: ['domain', 'loadtest'], packages: ['k6'] },
+  { folder: 'loadtest', folders: ['domain', 'loadtest', 'node_modules/@colyseus/schema'], packages: ['k6'] },
 ];
 
 function isInside(path: string, folder: string): boolean {
