@@ -1,6 +1,8 @@
 import { t } from './i18n/i18n.ts';
 import { followLink, type Route, route } from './router.ts';
 import { Announcements } from './ui/Announcements.tsx';
+import { seatTurn } from './store/player.ts';
+import { Banned } from './ui/Banned.tsx';
 import { Header } from './ui/Header.tsx';
 import { lazyScreen } from './ui/lazyScreen.tsx';
 import { Navigation } from './ui/Navigation.tsx';
@@ -24,6 +26,7 @@ const RunScreen = lazyScreen(() => import('./screens/backtest/run/RunScreen.tsx'
 const CompareScreen = lazyScreen(() => import('./screens/backtest/CompareScreen.tsx'));
 const LeaderboardScreen = lazyScreen(() => import('./screens/backtest/board/LeaderboardScreen.tsx'));
 const MonitorScreen = lazyScreen(() => import('./screens/monitor/MonitorScreen.tsx'));
+const AdminScreen = lazyScreen(() => import('./screens/admin/AdminScreen.tsx'));
 const AboutScreen = lazyScreen(() => import('./screens/about/AboutScreen.tsx'));
 
 export function App() {
@@ -36,8 +39,9 @@ export function App() {
       </a>
       <Header />
       <Announcements />
+      <Banned />
       <main id="main" tabIndex={-1}>
-        <Screen route={route.value} />
+        <Screen key={seatTurn.value} route={route.value} />
       </main>
       <Navigation placement="bottom" />
       <Toasts />
@@ -80,6 +84,8 @@ function Screen({ route }: { route: Route }) {
       return <LeaderboardScreen />;
     case 'monitor':
       return <MonitorScreen />;
+    case 'admin':
+      return <AdminScreen tab={route.tab} rest={route.rest} />;
     case 'about':
       return <AboutScreen />;
     default:

@@ -14,6 +14,8 @@ export type { NoticeMessage } from '../../domain/protocol/lobby.ts';
 export type { Hand, MatchMessage, MatchResultMessage, ThrowAnswer } from '../../domain/protocol/rps.ts';
 export type { SessionSummary } from '../../domain/protocol/session.ts';
 export type { SlotsStanding, SlotTurn, SlotWin, SpinAnswer } from '../../domain/protocol/slots.ts';
+export { Admin } from './admin.ts';
+export type * from './adminWire.ts';
 export type { BacktestRun } from './backtestRun.ts';
 export type { Backtests } from './backtests.ts';
 export type * from './backtestWire.ts';
