@@ -1,6 +1,8 @@
 import { t } from './i18n/i18n.ts';
 import { followLink, type Route, route } from './router.ts';
+import { seatTurn } from './store/player.ts';
 import { Announcements } from './ui/Announcements.tsx';
+import { Banned } from './ui/Banned.tsx';
 import { Header } from './ui/Header.tsx';
 import { lazyScreen } from './ui/lazyScreen.tsx';
 import { Navigation } from './ui/Navigation.tsx';
@@ -25,6 +27,7 @@ const CompareScreen = lazyScreen(() => import('./screens/backtest/CompareScreen.
 const LeaderboardScreen = lazyScreen(() => import('./screens/backtest/board/LeaderboardScreen.tsx'));
 const MonitorScreen = lazyScreen(() => import('./screens/monitor/MonitorScreen.tsx'));
 const AccountScreen = lazyScreen(() => import('./screens/account/AccountScreen.tsx'));
+const AdminScreen = lazyScreen(() => import('./screens/admin/AdminScreen.tsx'));
 const AboutScreen = lazyScreen(() => import('./screens/about/AboutScreen.tsx'));
 
 export function App() {
@@ -37,8 +40,9 @@ export function App() {
       </a>
       <Header />
       <Announcements />
+      <Banned />
       <main id="main" tabIndex={-1}>
-        <Screen route={route.value} />
+        <Screen key={seatTurn.value} route={route.value} />
       </main>
       <Navigation placement="bottom" />
       <Toasts />
@@ -83,6 +87,8 @@ function Screen({ route }: { route: Route }) {
       return <MonitorScreen />;
     case 'account':
       return <AccountScreen />;
+    case 'admin':
+      return <AdminScreen tab={route.tab} rest={route.rest} />;
     case 'about':
       return <AboutScreen />;
     default:

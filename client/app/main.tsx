@@ -3,6 +3,7 @@ import { App } from './app.tsx';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/dialog.css';
+import './styles/notices.css';
 import './styles/shell.css';
 
 render(<App />, document.getElementById('app')!);

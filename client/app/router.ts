@@ -19,6 +19,8 @@ export type Route =
   | { screen: 'about' }
   | { screen: 'monitor' }
   | { screen: 'account' }
+  /** `rest`: what follows the tab, such as a player's id. */
+  | { screen: 'admin'; tab: string | null; rest: string[] }
   | { screen: 'none' };
 
 export function parseRoute(path: string): Route {
@@ -26,6 +28,7 @@ export function parseRoute(path: string): Route {
   if (parts === null) return { screen: 'none' };
   const [screen, first, second, ...rest] = parts;
   if (screen === undefined) return { screen: 'lobby' };
+  if (screen === 'admin') return { screen, tab: first ?? null, rest: parts.slice(2) };
   if (screen === 'backtest') return backtestRoute(parts.slice(1));
   if (rest.length > 0) return { screen: 'none' };
   if (screen === 'crash' && first && !second) return { screen: 'crash', table: first };

@@ -13,7 +13,7 @@ import type { SessionSummary } from '../../domain/protocol/session.ts';
 import { Account, type SignUpWish } from './account.ts';
 import { BacktestRun } from './backtestRun.ts';
 import { Backtests } from './backtests.ts';
-import { callerOf } from './caller.ts';
+import { type Caller, callerOf } from './caller.ts';
 import { CrashTable } from './crashTable.ts';
 import { Datasets } from './datasets.ts';
 import { FairgroundError } from './errors.ts';
@@ -52,6 +52,8 @@ export class Fairground {
   readonly backtests: Backtests;
   readonly datasets: Datasets;
   readonly strategies: Strategies;
+  /** For groups of routes that not everybody needs: `new Admin(fairground.caller)`. */
+  readonly caller: Caller;
   readonly #http: HttpDefaults;
   readonly #session: Session;
   readonly #rooms: RoomDefaults;
@@ -68,6 +70,7 @@ export class Fairground {
     this.#rooms = roomDefaults(options);
     this.account = new Account(this.#http, this.#session, () => this.#leave());
     const caller = callerOf(this.#http, this.#session);
+    this.caller = caller;
     this.backtests = new Backtests(caller);
     this.datasets = new Datasets(caller);
     this.strategies = new Strategies(caller);

@@ -15,6 +15,8 @@ export type { Hand, MatchMessage, MatchResultMessage, ThrowAnswer } from '../../
 export type { SessionSummary } from '../../domain/protocol/session.ts';
 export type { SlotsStanding, SlotTurn, SlotWin, SpinAnswer } from '../../domain/protocol/slots.ts';
 export type { InviteState, LoginSession, SignUpWish } from './account.ts';
+export { Admin } from './admin.ts';
+export type * from './adminWire.ts';
 export type { BacktestRun } from './backtestRun.ts';
 export type { Backtests } from './backtests.ts';
 export type * from './backtestWire.ts';

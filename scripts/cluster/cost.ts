@@ -3,7 +3,7 @@ import { type CrashTable, Fairground } from '../../client/sdk/index.ts';
 import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
 import { cpuOfFamilyMs, cpuOfMs } from './cpu.ts';
 import { patiently } from './crowd.ts';
-import { setStage, type Stage } from './stage.ts';
+import { type Stage, setStage } from './stage.ts';
 
 type Say = (line: string) => void;
 

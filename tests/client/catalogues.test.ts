@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseAst } from 'vite';
 import { describe, expect, test } from 'vitest';
+import { adminEn } from '../../client/app/i18n/admin.en.ts';
+import { adminKo } from '../../client/app/i18n/admin.ko.ts';
 import { en as firstEn } from '../../client/app/i18n/en.ts';
 import { ko as firstKo } from '../../client/app/i18n/ko.ts';
 import { monitorEn } from '../../client/app/i18n/monitor.en.ts';
@@ -11,8 +13,8 @@ import { TRANSFER_KINDS } from '../../domain/ledger/port.ts';
 import { CURRENCIES } from '../../domain/money.ts';
 import { ERRORS } from '../../domain/protocol/errors.ts';
 
-const en = { ...firstEn, ...monitorEn };
-const ko = { ...firstKo, ...monitorKo };
+const en = { ...firstEn, ...monitorEn, ...adminEn };
+const ko = { ...firstKo, ...monitorKo, ...adminKo };
 
 const APP = fileURLToPath(new URL('../../client/app/', import.meta.url));
 const sources = readdirSync(APP, { recursive: true, encoding: 'utf8' })
@@ -67,7 +69,7 @@ const parameters = (message: string) => [...message.matchAll(/\{(\w+)\}/g)].map(
 
 describe('the catalogues', () => {
   test('say each key once', () => {
-    const counts = [firstEn, monitorEn].map((catalogue) => Object.keys(catalogue).length);
+    const counts = [firstEn, monitorEn, adminEn].map((catalogue) => Object.keys(catalogue).length);
     expect(Object.keys(en).length).toBe(counts.reduce((sum, count) => sum + count, 0));
   });
 
@@ -91,6 +93,7 @@ describe('the catalogues', () => {
     );
     // Names, and the languages' own names.
     expect(sameInBoth.sort()).toEqual([
+      'admin.rank.VIP',
       'app.documentTitle',
       'app.name',
       'language.en',

@@ -7,7 +7,8 @@ import { PATIENT, placeOf } from './support/rooms.ts';
 import { quickTable, startTrial, type Trial } from './support/trial.ts';
 
 const allowed = canMakeNetworks();
-if (!allowed) console.log('network namespaces can’t be made here (root and the ip command are needed): left out');
+if (!allowed)
+  console.log('network namespaces can’t be made here (root and the ip command are needed): left out');
 
 const LASTS_MS = 8_000;
 
@@ -59,7 +60,9 @@ describe.runIf(allowed)('a cut or slow network', () => {
   const degraded = async ({ url }: Member) =>
     ((await (await fetch(`${url}/readyz`)).json()) as { degraded: string[] }).degraded;
 
-  test('a member cut off from Redis: its tables go on, nobody takes them, it says so, and heals', { timeout: 120_000 }, async () => {
+  test('a member cut off from Redis: its tables go on, nobody takes them, it says so, and heals', {
+    timeout: 120_000,
+  }, async () => {
     const { fleet } = trial;
     const holder = await fleet.holderOf('alpha');
     const before = placeOf(await fleet.placed(), 'alpha');
@@ -73,7 +76,9 @@ describe.runIf(allowed)('a cut or slow network', () => {
     await expect.poll(() => degraded(holder), PATIENT).not.toContain('redis');
   });
 
-  test('a member cut off from PostgreSQL: its tables are played elsewhere, and it can’t pay any more', { timeout: 120_000 }, async () => {
+  test('a member cut off from PostgreSQL: its tables are played elsewhere, and it can’t pay any more', {
+    timeout: 120_000,
+  }, async () => {
     const { fleet } = trial;
     await fleet.settled();
     const holder = await fleet.holderOf('alpha');
@@ -91,7 +96,9 @@ describe.runIf(allowed)('a cut or slow network', () => {
     await expect.poll(async () => (await fetch(`${holder.url}/readyz`)).status, PATIENT).toBe(200);
   });
 
-  test('100 ms more to the database: no table changes hands, bets are taken', { timeout: 120_000 }, async () => {
+  test('100 ms more to the database: no table changes hands, bets are taken', {
+    timeout: 120_000,
+  }, async () => {
     const { fleet } = trial;
     const before = await fleet.settled();
     const bets = acknowledged.bets.size;

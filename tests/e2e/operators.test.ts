@@ -1,13 +1,26 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { en } from '../../client/app/i18n/en.ts';
+import { ko } from '../../client/app/i18n/ko.ts';
 import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
 import { findChromium } from '../../scripts/chromium.mjs';
 import { buildClient } from '../../scripts/clientBuild.mjs';
 import { type ServerProcess, startServer } from '../support/serverProcess.ts';
 import { launchBrowser, until, visit } from './browser.ts';
+import { becomeGuest, coins, placeBet } from './newcomer.ts';
+import {
+  act,
+  broadcast,
+  grantByLines,
+  lookAtTabs,
+  makeAdmin,
+  openPlayer,
+  openTab,
+  signIn,
+} from './operator.ts';
 
 const chromiumPath = findChromium();
+const noShot = async () => {};
 const WIDE = { width: 1920, height: 1080, locale: 'en-US' } as const;
 const NARROW = { width: 390, height: 844, locale: 'ko-KR' } as const;
 const TABLES = DEFAULT_TABLES.map((rules) => ({
@@ -19,18 +32,80 @@ const TABLES = DEFAULT_TABLES.map((rules) => ({
 
 let server: ServerProcess;
 let browser: Browser;
+let password: string;
 
-describe.skipIf(!chromiumPath)('the wall in a browser (needs Chromium: apt-get install chromium)', () => {
+describe.skipIf(!chromiumPath)('operators in a browser (needs Chromium: apt-get install chromium)', () => {
   beforeAll(async () => {
     buildClient(process.execPath);
     server = await startServer({ tables: TABLES, env: { BOTS: '12', CHAIN_LENGTH: '20000' } });
     browser = await launchBrowser(chromiumPath!);
+    password = await makeAdmin(server, 'boss');
   });
 
   afterAll(async () => {
     await browser?.close();
     await server?.dispose();
   });
+
+  test('an admin speaks to a player, bans and unbans them, and pauses a table', {
+    timeout: 240_000,
+  }, async () => {
+    const player = await visit(browser, server.url, { width: 1280, height: 860, locale: 'en-US' });
+    const operator = await visit(browser, server.url, WIDE);
+    const { page } = operator;
+    try {
+      await player.page.goto('/crash/turbo');
+      await becomeGuest(player.page, noShot, en, 'minji');
+      await signIn(page, operator.shoot, 'boss', password);
+
+      await broadcast(page, '<b>Maintenance</b> at four');
+      const told = await player.page.waitForSelector('[data-testid=announcement]');
+      expect(await told.textContent()).toContain('<b>Maintenance</b> at four');
+      await player.shoot('52-player-told');
+
+      await grantByLines(page, 'minji');
+      await until(
+        () => coins(player.page),
+        (amount) => amount === 105_000,
+      );
+
+      await openPlayer(page, 'minji');
+      await act(page, '[data-act=ban]', 'abuse in the chat');
+      await page.waitForSelector('[data-testid=banned]');
+      await operator.shoot('53-admin-player');
+      await player.page.waitForSelector('[data-testid=banned-bar]');
+      expect(await player.page.locator('[data-action=bet]').count()).toBe(0);
+      await player.shoot('54-player-banned');
+      await act(page, '[data-act=unban]', 'a mistake');
+      await page.waitForSelector('[data-act=ban]');
+      await player.page.click('[data-testid=banned-bar] button');
+      await player.page.waitForSelector('[data-testid=banned-bar]', { state: 'detached' });
+      await placeBet(player.page);
+
+      await pauseAndResume(page);
+      // The refusals that a ban is told by; nothing else went wrong.
+      expect(player.complaints.filter((complaint) => !complaint.includes('403'))).toEqual([]);
+      expect(operator.complaints).toEqual([]);
+    } finally {
+      await player.leave();
+      await operator.leave();
+    }
+  });
+
+  test.concurrent.each([WIDE, NARROW])(
+    'every page of the console: $locale at $width px',
+    { timeout: 240_000 },
+    async (screen) => {
+      const { page, shoot, complaints, leave } = await visit(browser, server.url, screen);
+      try {
+        await signIn(page, noShot, 'boss', password);
+        await lookAtTabs(page, shoot);
+        expect(complaints).toEqual([]);
+      } finally {
+        await leave();
+      }
+    },
+  );
 
   test.concurrent.each([WIDE, NARROW])(
     'the wall needs no account, and tells no names: $locale at $width px',
@@ -58,4 +133,31 @@ describe.skipIf(!chromiumPath)('the wall in a browser (needs Chromium: apt-get i
       }
     },
   );
+
+  test.concurrent('a player has no business in the console, and is told so', {
+    timeout: 240_000,
+  }, async () => {
+    const { page, complaints, leave } = await visit(browser, server.url, NARROW);
+    try {
+      await page.goto('/crash/main');
+      await becomeGuest(page, noShot, ko, 'haneul');
+      expect(await page.locator('.nav-staff').count()).toBe(0);
+      await page.goto('/admin');
+      await page.waitForSelector('[data-testid=not-staff]');
+      expect(await page.locator('.admin-tabs').count()).toBe(0);
+      expect(complaints).toEqual([]);
+    } finally {
+      await leave();
+    }
+  });
 });
+
+/** After the round under way; the table says why, and goes on when it is resumed. */
+async function pauseAndResume(page: Page): Promise<void> {
+  await openTab(page, 'tables');
+  await act(page, '[data-table=turbo] [data-act=pause]', 'looks odd');
+  await page.waitForSelector('[data-table=turbo][data-paused=true] .phase-paused');
+  expect(await page.textContent('[data-table=turbo] .admin-note')).toContain('looks odd');
+  await act(page, '[data-table=turbo] [data-act=resume]', 'all is well');
+  await page.waitForSelector('[data-table=turbo][data-paused=false] .phase-betting');
+}

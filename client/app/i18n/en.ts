@@ -30,7 +30,12 @@ export const en = {
   'nav.verify': 'Verify',
   'nav.about': 'Fairness',
 
+  'nav.admin': 'Operators',
   'lobby.wall': 'Watch everything live',
+  'ban.title': 'Banned',
+  'ban.until': 'Your account is closed for play until {at}. Bets that were open are settled as usual.',
+  'ban.forGood': 'Your account is closed for play. Bets that were open are settled as usual.',
+  'ban.recheck': 'Look again',
 
   'language.label': 'Language',
   'language.en': 'English',

@@ -2,6 +2,7 @@ import { effect, signal } from '@preact/signals';
 import type { Names } from '../../../domain/games/names.ts';
 import type { FairgroundError } from '../../sdk/index.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
+import type { adminEn } from './admin.en.ts';
 import { en, type MessageKey } from './en.ts';
 import { ko } from './ko.ts';
 import type { monitorEn } from './monitor.en.ts';
@@ -10,7 +11,7 @@ export type Language = 'en' | 'ko';
 export const LANGUAGES: readonly Language[] = ['en', 'ko'];
 
 /** A message's key: of the first page's catalogue, or of one that comes with its screens. */
-export type AnyKey = MessageKey | keyof typeof monitorEn;
+export type AnyKey = MessageKey | keyof typeof adminEn | keyof typeof monitorEn;
 
 const CATALOGUES: Record<Language, Record<string, string>> = { en: { ...en }, ko: { ...ko } };
 

@@ -31,7 +31,12 @@ export const ko: Record<MessageKey, string> = {
   'nav.verify': '검증',
   'nav.about': '공정성',
 
+  'nav.admin': '운영',
   'lobby.wall': '실시간 현황 보기',
+  'ban.title': '이용 정지',
+  'ban.until': '{at}까지 게임을 할 수 없는 계정입니다. 이미 한 베팅은 정상적으로 정산됩니다.',
+  'ban.forGood': '게임을 할 수 없는 계정입니다. 이미 한 베팅은 정상적으로 정산됩니다.',
+  'ban.recheck': '다시 확인',
 
   'language.label': '언어',
   'language.en': 'English',

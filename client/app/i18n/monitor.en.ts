@@ -38,7 +38,7 @@ export const monitorEn = {
   'topic.operator': 'Operators',
 
   'event.crash.bet': 'Bet at {table}',
-  'event.crash.betAuto': 'Bet at {table}, out at {at}',
+  'event.crash.betAuto': 'Bet at {table} → {at}',
   'event.crash.cancel': 'Bet taken back at {table}',
   'event.crash.cashout': 'Out at {at}, {table}',
   'event.crash.launch': '{table} is off with {bets} bets',

@@ -40,7 +40,7 @@ export const monitorKo: Record<keyof typeof monitorEn, string> = {
   'topic.operator': '운영자',
 
   'event.crash.bet': '{table} 테이블 베팅',
-  'event.crash.betAuto': '{table} 테이블 베팅, {at} 자동 캐시아웃',
+  'event.crash.betAuto': '{table} 테이블 베팅 → {at}',
   'event.crash.cancel': '{table} 테이블 베팅 취소',
   'event.crash.cashout': '{table} 테이블 {at}에서 캐시아웃',
   'event.crash.launch': '{table} 테이블 출발, 베팅 {bets}건',

@@ -46,9 +46,12 @@ export const connection: ReadonlySignal<ConnectionStatus> = computed(() => {
 
 const playerId = computed(() => player.value?.id ?? null);
 
+/** Raised to take every seat anew: the lobby's, and those of the screen on view. */
+export const seatTurn = signal(0);
 let wasSignedIn = playerId.value !== null;
 effect(() => {
   const id = playerId.value;
+  void seatTurn.value;
   if (wasSignedIn && id === null) showToast('info', t('notice.sessionEnded'));
   wasSignedIn = id !== null;
   if (id === null) return undefined;
@@ -66,6 +69,11 @@ addEventListener('pagehide', (event) => {
   // A page kept for the back button comes back with its rooms; a page that ends leaves them.
   if (!event.persisted) void fair.close();
 });
+
+/** After the server had closed the lobby to us: the SDK does not try again by itself then. */
+export function rejoinLobby(): void {
+  seatTurn.value += 1;
+}
 
 /** Asks for the tables once, for those who have no lobby. */
 export async function refreshTables(): Promise<void> {

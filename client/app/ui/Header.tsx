@@ -1,7 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { may } from '../../../domain/identity/permissions.ts';
 import type { MessageKey } from '../i18n/en.ts';
 import { chooseLanguage, formatNumber, LANGUAGES, language, t } from '../i18n/i18n.ts';
+import { route } from '../router.ts';
 import { coins, connection, fair, player } from '../store/player.ts';
 import { Icon } from './Icon.tsx';
 import { Navigation } from './Navigation.tsx';
@@ -16,6 +18,15 @@ export function Header() {
       </a>
       <Navigation placement="top" />
       <div class="header-end">
+        {may(player.value?.role ?? 'spectator', 'seeOverview') && (
+          <a
+            class="nav-link nav-staff"
+            href="/admin"
+            aria-current={route.value.screen === 'admin' ? 'page' : undefined}
+          >
+            {t('nav.admin')}
+          </a>
+        )}
         <LanguageSwitch />
         <ConnectionLight />
         <Wallet />

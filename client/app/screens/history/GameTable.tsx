@@ -10,7 +10,13 @@ import {
 } from '../../i18n/i18n.ts';
 import { gameTitle, tallyText } from './gameNames.ts';
 
-export function GameTable({ games }: { games: readonly GameSummary[] }) {
+interface GameTableProps {
+  games: readonly GameSummary[];
+  /** Somebody else's: only what is public leads on to its verification. */
+  foreign?: boolean;
+}
+
+export function GameTable({ games, foreign }: GameTableProps) {
   return (
     <table class="table cards">
       <thead>
@@ -28,14 +34,14 @@ export function GameTable({ games }: { games: readonly GameSummary[] }) {
       </thead>
       <tbody>
         {games.map((game) => (
-          <Row key={game.gameId} game={game} />
+          <Row key={game.gameId} game={game} foreign={foreign ?? false} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ game }: { game: GameSummary }) {
+function Row({ game, foreign }: { game: GameSummary; foreign: boolean }) {
   const title = gameTitle(game);
   const tone = game.netCoins > 0 ? 'good' : game.netCoins < 0 ? 'bad' : '';
   const open = game.game === 'crash' && game.outcome === 'open';
@@ -46,7 +52,7 @@ function Row({ game }: { game: GameSummary }) {
           {formatShortInstant(game.startedAtMs)}
         </time>
       </td>
-      <td class="what">{open ? title : <a href={`/history/${game.gameId}`}>{title}</a>}</td>
+      <td class="what">{open || foreign ? title : <a href={`/history/${game.gameId}`}>{title}</a>}</td>
       <td data-label={t('history.outcome')}>{outcomeText(game)}</td>
       <td class="num" data-label={t('history.stake')}>
         {formatNumber(game.betCoins)}
@@ -58,7 +64,7 @@ function Row({ game }: { game: GameSummary }) {
         {open ? t('app.unknown') : formatSigned(game.netCoins)}
       </td>
       <td class="num">
-        {!open && (
+        {!open && (!foreign || game.game === 'crash') && (
           <a href={verifyPath(game)} aria-label={t('history.verifyRound', { title })}>
             {t('history.verify')}
           </a>

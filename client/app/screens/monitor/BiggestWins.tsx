@@ -13,10 +13,8 @@ export function BiggestWins({ controller }: { controller: WallController }) {
         {wins.map(({ event, netCoins }) => (
           <li key={event.id} class="wall-win">
             <strong class="wall-win-sum">{formatSigned(netCoins)}</strong>
-            <span class="wall-text">
-              {eventLine(event).text}
-              {event.bot && <span class="wall-bot">{t('monitor.bot')}</span>}
-            </span>
+            <span class="wall-text">{eventLine(event).text}</span>
+            {event.bot && <span class="wall-bot">{t('monitor.bot')}</span>}
             <span class="wall-ago">{ago(nowMs - event.atMs)}</span>
           </li>
         ))}

@@ -29,10 +29,8 @@ function Line({ event }: { event: GameEvent }) {
   return (
     <li class={`wall-line wall-line-${tone}`} data-topic={event.topic}>
       <span class="wall-topic">{t(`topic.${event.topic}`)}</span>
-      <span class="wall-text">
-        {text}
-        {event.bot && <span class="wall-bot">{t('monitor.bot')}</span>}
-      </span>
+      <span class="wall-text">{text}</span>
+      {event.bot && <span class="wall-bot">{t('monitor.bot')}</span>}
       {amount && <span class="wall-amount">{amountText(amount.value, amount.currency, tone)}</span>}
     </li>
   );
