@@ -5,5 +5,6 @@ import './styles/controls.css';
 import './styles/dialog.css';
 import './styles/notices.css';
 import './styles/shell.css';
+import './styles/wallet.css';
 
 render(<App />, document.getElementById('app')!);
