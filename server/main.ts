@@ -33,6 +33,7 @@ import { onJobEnded } from './jobs/onJobEnded.ts';
 import { colyseusLogger, createLogger } from './logger.ts';
 import { createMatchRouting } from './matchRouting.ts';
 import { startMatchSweeper } from './matchSweeper.ts';
+import { countedBroadcasts } from './metrics/countedBroadcasts.ts';
 import { countedBus } from './metrics/countedBus.ts';
 import { countFrames } from './metrics/countFrames.ts';
 import { metricSources } from './metrics/sources.ts';
@@ -195,6 +196,7 @@ const ports: RoomPorts = {
   ...{ occupancy: events.occupancy, monitor: events.monitor },
   tables,
   ...operate.ports,
+  broadcasts: countedBroadcasts(operate.ports.broadcasts, metrics),
   lobbyTicket: entropy.uuid(),
   tenancy: keeper,
   drainMs: shutdown.drainMs,
