@@ -41,7 +41,11 @@ export async function measure(runs: number, say: Say): Promise<void> {
       await once(fleet, leaving, seats, ended, times.drained!, times.moved!);
       await leaving.ended();
       await leaving.start();
-      say(`run ${run + 1} of ${runs}`);
+      say(
+        `run ${run + 1} of ${runs}: ${Object.entries(times)
+          .map(([what, all]) => `${what} ${Math.round(all.at(-1)!)}`)
+          .join(', ')} ms`,
+      );
     }
     const { differenceCoins } = await stage.fleet.reconcile();
     say(`reconciled: difference ${differenceCoins}`);

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { type Child, startChild, until } from './child.ts';
 
-const READY_WITHIN_MS = 90_000;
+const READY_WITHIN_MS = 180_000;
 const ROOT = new URL('../..', import.meta.url);
 
 export interface MemberOptions {
