@@ -18,7 +18,9 @@ export function tableRoute(
   membership: Pick<Membership, 'look' | 'self'>,
   reachesOthers: () => boolean,
 ): RoomRoute {
-  return async (_method, options, context) => {
+  return async (method, options, context) => {
+    // The table's keeper opens its room, nobody else.
+    if (method === 'create') refuseJoin(failure('forbidden'));
     const seat = await authenticated('crash', options, context);
     const table = options.table as string;
     const known = places.place(table) ?? (await afterLook());
