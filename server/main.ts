@@ -151,12 +151,8 @@ const keeper = new TableKeeper({
 });
 
 const watch = startWatch({
-  ...{
-    store: database.returnWatch,
-    anomalies: database.anomalies,
-    memberId: ownerId,
-    isOutage: isUnavailable,
-  },
+  ...{ store: database.returnWatch, anomalies: database.anomalies },
+  ...{ memberId: ownerId, isOutage: isUnavailable },
   ...{ odds, tables: config.tables, winAlarmCoins: config.winAlarmCoins, nowMs: clock.nowMs },
   ...{ log: logger, metrics },
 });
