@@ -1,4 +1,5 @@
 import { startServer } from '../../tests/support/serverProcess.ts';
+import { withStalls } from './longestLag.ts';
 import { guestToken } from './players.ts';
 
 const ROWS = 1_000_000;
@@ -33,19 +34,6 @@ export async function benchDatasets(): Promise<Record<string, Record<string, num
   } finally {
     await server.dispose();
   }
-}
-
-/** The lag is counted from one reading to the next. */
-async function withStalls(url: string, work: () => Promise<unknown>): Promise<{ stallMs: number }> {
-  await longestLagMs(url);
-  await work();
-  return { stallMs: await longestLagMs(url) };
-}
-
-async function longestLagMs(url: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  const [, seconds] = /^fairground_nodejs_eventloop_lag_max_seconds (\S+)$/m.exec(text)!;
-  return Number(seconds) * 1_000;
 }
 
 async function upload(url: string, token: string, csv: Blob): Promise<void> {

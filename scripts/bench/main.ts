@@ -44,6 +44,10 @@ const BENCHES: Record<string, { about: string; run: () => Promise<Results> }> = 
     about: '100 backtests at once by 100 players over 5 workers, watched in rooms; then cancels',
     run: async () => (await import('./jobs.ts')).benchJobs(),
   },
+  logins: {
+    about: '1,000 wrong log-ins at once: none gets in, and how long they keep the event loop of the rooms',
+    run: async () => (await import('./logins.ts')).benchLogins(),
+  },
   memory: {
     about: 'resident memory per client at 2,000, beside a stock Colyseus server',
     run: async () => (await import('./memory.ts')).benchMemory(),

@@ -1,0 +1,16 @@
+/** What the work came to, and the longest that the event loop of the server's process was late meanwhile. */
+export async function withStalls<T>(
+  url: string,
+  work: () => Promise<T>,
+): Promise<{ value: T; stallMs: number }> {
+  // The lag is counted from one reading to the next.
+  await longestLagMs(url);
+  const value = await work();
+  return { value, stallMs: await longestLagMs(url) };
+}
+
+async function longestLagMs(url: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const [, seconds] = /^fairground_nodejs_eventloop_lag_max_seconds (\S+)$/m.exec(text)!;
+  return Number(seconds) * 1_000;
+}
