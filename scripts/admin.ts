@@ -1,11 +1,13 @@
 /**
  * `npm run admin -- create NICKNAME`: makes an account with the role admin, or an admin of the account of that name;
  * prints its new password, once. `npm run admin -- grant NICKNAME AMOUNT CURRENCY`: gives coins, gems or credits.
- * Both work beside a running server, and on the embedded database of a stopped one. Exit 0, or 1 with one line.
+ * `npm run admin -- rotate-keys`: new keys for tokens and receipts.
+ * All work beside a running server, and on the embedded database of a stopped one. Exit 0, or 1 with one line.
  */
 import { loadConfig } from '../server/config.ts';
 import { createAdmin } from './admin/create.ts';
 import { grant } from './admin/grant.ts';
+import { rotateKeys } from './admin/rotateKeys.ts';
 import { openStores, type Stores } from './admin/stores.ts';
 import { findDatabase } from './findDatabase.ts';
 
@@ -13,6 +15,7 @@ const COMMANDS: Record<string, { form: string; run: (stores: Stores, words: stri
   {
     create: { form: 'create NICKNAME', run: createAdmin },
     grant: { form: 'grant NICKNAME AMOUNT coins|gems|credits', run: grant },
+    'rotate-keys': { form: 'rotate-keys', run: rotateKeys },
   };
 
 async function main([name = '', ...words]: string[]): Promise<void> {
@@ -21,9 +24,10 @@ async function main([name = '', ...words]: string[]): Promise<void> {
     const forms = Object.values(COMMANDS).map(({ form }) => `  npm run admin -- ${form}`);
     throw new Error(['say one of', ...forms].join('\n'));
   }
-  const database = await findDatabase(loadConfig());
+  const config = loadConfig();
+  const database = await findDatabase(config);
   try {
-    const stores = await openStores(database.url);
+    const stores = await openStores(database.url, config);
     try {
       console.log(await command.run(stores, words));
     } finally {

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { isNickname, NICKNAME_RULE, normalNickname } from '../../domain/identity/nickname.ts';
 import { createPasswords } from '../../server/auth/passwords.ts';
+import { audited } from './audited.ts';
 import { accountOf, type Stores } from './stores.ts';
 
 /** 144 bits, in letters and digits that a terminal selects by one double click. */
@@ -21,7 +22,10 @@ export async function createAdmin(stores: Stores, [wished = '']: string[]): Prom
   const made =
     known ??
     (await stores.identity.createPlayer({ id: randomUUID(), nickname, bot: false, ageConfirmed: true }));
-  await stores.credentials.makeAdmin(made.id, hashed.value);
+  await audited(stores, 'shell.createAdmin', made.id, async () => {
+    await stores.credentials.makeAdmin(made.id, hashed.value);
+    return { value: null, before: { role: known?.role ?? null }, after: { role: 'admin' } };
+  });
   const how = known === null ? 'is made, an admin' : 'is an admin now; its sessions have ended';
   return `${made.nickname} ${how}. Its password, which is shown this once: ${password}`;
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { adminGrantItem, isGrantAmount, MOST_GRANT_AMOUNT } from '../../domain/ledger/adminGrant.ts';
 import type { LedgerItem, Posting } from '../../domain/ledger/port.ts';
 import { CURRENCIES, type Currency } from '../../domain/money.ts';
+import { audited } from './audited.ts';
 import { accountOf, type Stores } from './stores.ts';
 
 const TRIES = 5;
@@ -17,7 +18,11 @@ export async function grant(
   if (!isCurrency(currency)) throw new Error(`CURRENCY may be ${CURRENCIES.join(', ')}`);
   const player = await accountOf(stores, nickname);
   if (player === null) throw new Error(`there is no player ${nickname}`);
-  const posting = await post(stores, adminGrantItem(player, { amount, currency }, randomUUID()));
+  const item = adminGrantItem(player, { amount, currency }, randomUUID());
+  const posting = await audited(stores, 'shell.grant', player.id, async () => {
+    const value = await post(stores, item);
+    return { value, before: null, after: { amount, currency, balance: value.balance } };
+  });
   return `${player.nickname} got ${amount} ${currency}, and has ${posting.balance} now (transfer ${posting.transferId})`;
 }
 

@@ -6,6 +6,7 @@ import { ARGON2, NOBODYS_HASH } from '../../server/auth/argon2.ts';
 import { logIn as logInWith } from '../../server/auth/login.ts';
 import { createPasswords } from '../../server/auth/passwords.ts';
 import { createLogger } from '../../server/logger.ts';
+import { storesOf } from './adminStores.ts';
 import { type Answer, type LiveApp, query, refusalOf, signIn, startApp } from './liveApp.ts';
 import { loadableKinds } from './transports.ts';
 
@@ -21,7 +22,7 @@ const logIn = (nickname: unknown, password: unknown, headers: Record<string, str
 
 /** An account with a password, which is answered. */
 async function withPassword(nickname: string): Promise<string> {
-  const said = await createAdmin({ ...app.database, close: async () => {} }, [nickname]);
+  const said = await createAdmin(storesOf(app), [nickname]);
   return said.split(' ').at(-1)!;
 }
 

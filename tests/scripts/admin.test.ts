@@ -2,7 +2,9 @@ import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAdmin } from '../../scripts/admin/create.ts';
 import { grant } from '../../scripts/admin/grant.ts';
-import { type LiveApp, signIn, startApp } from '../http/liveApp.ts';
+import { rotateKeys } from '../../scripts/admin/rotateKeys.ts';
+import { storesOf } from '../http/adminStores.ts';
+import { type LiveApp, query, signIn, startApp } from '../http/liveApp.ts';
 
 let app: LiveApp;
 beforeAll(async () => {
@@ -60,6 +62,30 @@ test('grant gives through the ledger, once a call', async () => {
   expect(await app.database.identity.balances(player)).toMatchObject({ gems: 250 });
 });
 
+test('rotate-keys gives each key a successor, without touching the old ones', async () => {
+  const before = await app.database.keys.keys();
+  expect(await rotateKeys(storesOf(app))).toMatch(/^2 keys are made/);
+  const after = await app.database.keys.keys();
+  expect(after.slice(0, before.length)).toEqual(before);
+  expect(
+    after
+      .slice(before.length)
+      .map(({ purpose }) => purpose)
+      .sort(),
+  ).toEqual(['access', 'receipt']);
+});
+
+test('what a command did is in the audit: asked before, done after', async () => {
+  const lines = await query<{ action: string; outcome: string }>(
+    app,
+    'select action, outcome from audit order by id',
+  );
+  for (const action of ['shell.createAdmin', 'shell.grant', 'shell.rotateKeys']) {
+    const outcomes = lines.filter((line) => line.action === action).map(({ outcome }) => outcome);
+    expect(outcomes.slice(0, 2), action).toEqual(['asked', 'done']);
+  }
+});
+
 test('what is no command is refused with one line that names them', async () => {
   const said = await admin('drop', 'everything');
   expect(said).toMatchObject({ code: 1, out: '' });
@@ -74,5 +100,5 @@ test.each([
   ['grant', grant, ['Root', '1000000000001', 'coins'], 'AMOUNT'],
   ['grant', grant, ['Root', '1', 'dollars'], 'CURRENCY'],
 ])('%s refuses what is wrong: %$', async (_name, run, words, line) => {
-  await expect(run({ ...app.database, close: async () => {} }, words)).rejects.toThrow(line);
+  await expect(run(storesOf(app), words)).rejects.toThrow(line);
 });
