@@ -165,8 +165,10 @@ export async function seatDealer(app: LiveApp, table: string, ownerId?: string):
     ...{ tenure, open, settle },
     launch: (played, agoMs, paidUpTo) => launch(played, Math.floor(app.nowMs()) - agoMs, paidUpTo),
     async play(wishes) {
+      const opened = await open(wishes);
+      // After it was opened: its window was as long as it was said to be.
       const launchedAtMs = Math.floor(app.nowMs()) + rules.bettingMs;
-      const played = await launch(await open(wishes), launchedAtMs, Number.POSITIVE_INFINITY);
+      const played = await launch(opened, launchedAtMs, Number.POSITIVE_INFINITY);
       value(await settle(played));
       return played;
     },
