@@ -82,6 +82,16 @@ export class Admin {
     return this.#post('/grants/bulk', { lines, reason }, { withinMs: BULK_WITHIN_MS });
   }
 
+  /** Invite codes, newest first. */
+  invites(query: PageQuery = {}): Promise<Page<wire.Invite>> {
+    return this.#get(`/invites${queryString(query)}`);
+  }
+
+  /** An invite code; made at random when `code` is left out, without end or number of uses unless they are said. */
+  createInvite(order: { code?: string; expiresAtMs?: number; maxUses?: number }): Promise<wire.Invite> {
+    return this.#post('/invites', order);
+  }
+
   broadcasts(query: PageQuery = {}): Promise<Page<wire.AdminBroadcast>> {
     return this.#get(`/broadcasts${queryString(query)}`);
   }

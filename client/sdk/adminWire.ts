@@ -272,3 +272,14 @@ export interface Anomalies {
   winners: BigWinner[];
   rejected: RejectedClient[];
 }
+
+/** A code by which one may sign up. */
+export interface Invite {
+  code: string;
+  createdBy: string;
+  createdAtMs: number;
+  expiresAtMs: number | null;
+  /** Null: without limit. */
+  maxUses: number | null;
+  uses: number;
+}
