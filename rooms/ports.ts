@@ -173,6 +173,12 @@ export interface BroadcastPort {
   subscribe(seat: BroadcastTarget, listener: (broadcast: Broadcast) => void): () => void;
 }
 
+/** Where is written that somebody asked a room for what is for operators, and was refused. */
+export interface RefusalTrail {
+  /** Never fails: what could not be written is in the log. */
+  refused(by: { player: SignedIn; address: string }, action: string, target: string): Promise<void>;
+}
+
 /** What operators set for banners. */
 export interface BannerPort {
   isActive(banner: string): boolean;
@@ -209,6 +215,7 @@ export interface RoomPorts {
   backtests: Backtests;
   bans: Bans;
   standings: Standings;
+  trail: RefusalTrail;
   notices: NoticeStore;
   receipts: { sign(payload: ReceiptPayload): string };
   feed: PlayerFeed;

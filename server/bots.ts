@@ -10,6 +10,7 @@ import type { Log } from '../rooms/ports.ts';
 const POOR_COINS = 20_000;
 const PURSE_COINS = 1_000_000;
 const LOOK_EVERY_MS = 60_000;
+const SEAT_AGAIN_MS = 2_000;
 
 interface BotOptions {
   count: number;
@@ -27,7 +28,34 @@ interface BotOptions {
  * their own so that they cost the rooms nothing but their bets. Marked as bots in their accounts, hence in
  * state and record. Their accounts are kept: the same bot is the same player after a restart.
  */
-export async function startBots(options: BotOptions): Promise<{ stop(): void }> {
+export function startBots(options: BotOptions): { stop(): void } {
+  let crew: { stop(): void } | null = null;
+  let stopped = false;
+  let again: NodeJS.Timeout | undefined;
+
+  /** A server whose database is slow, or away, plays without bots until it has seated them. */
+  function seat(): void {
+    seatBots(options, () => stopped).then(
+      (seated) => {
+        crew = seated;
+      },
+      (error: unknown) => {
+        options.log.warn({ err: error, code: 'store_unavailable' }, 'the bots are not seated yet');
+        if (!stopped) again = setTimeout(seat, SEAT_AGAIN_MS);
+      },
+    );
+  }
+  seat();
+  return {
+    stop() {
+      stopped = true;
+      clearTimeout(again);
+      crew?.stop();
+    },
+  };
+}
+
+async function seatBots(options: BotOptions, isStopped: () => boolean): Promise<{ stop(): void } | null> {
   const players: Player[] = [];
   for (let index = 0; index < options.count; index += 1) players.push(await botPlayer(options, index));
   await Promise.all(players.map((player) => fillPurse(options, player)));
@@ -38,6 +66,7 @@ export async function startBots(options: BotOptions): Promise<{ stop(): void }> 
       return { session, table: rules.table, minBetCoins: rules.minBetCoins };
     }),
   );
+  if (isStopped()) return null;
   const child = fork(new URL('../client/bots/main.ts', import.meta.url), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

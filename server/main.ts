@@ -110,7 +110,7 @@ const auth = await createAuth({
 });
 shutdown.onStop('sign-in', () => auth.close());
 const operators = await openOperators({
-  ...{ database, bus, feed, clock, log: logger },
+  ...{ database, bus, feed, clock, log: logger, newUuid: entropy.uuid },
   forget: auth.sessions.forget,
 }).catch(shutdown.refuse);
 shutdown.onStop('operators', () => operators.stop());
@@ -295,7 +295,7 @@ shutdown.onStop('ready-made data sets', () => readyMade.stop());
 
 const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${transport.port}`;
 if (config.bots > 0) {
-  const bots = await startBots({
+  const bots = startBots({
     count: config.bots,
     url,
     tables: config.tables,

@@ -1,6 +1,7 @@
 import type { Counters } from '../../domain/events/counters.ts';
-import { type GameEvent, TOPICS, type Topic } from '../../domain/events/event.ts';
+import type { GameEvent, Topic } from '../../domain/events/event.ts';
 import type { EventMessage, SnapshotMessage, ThinnedMessage } from '../../domain/protocol/monitor.ts';
+import { FairgroundError } from './errors.ts';
 import type { HttpDefaults } from './http.ts';
 import { type ConnectionStatus, RoomLink, type RoomLinkOptions } from './roomLink.ts';
 import type { ServerClock } from './serverClock.ts';
@@ -9,7 +10,7 @@ import type { Broadcast } from './wire.ts';
 
 export interface MonitorOptions
   extends Pick<RoomLinkOptions, 'session' | 'watchdog' | 'clockSamples' | 'clockEveryMs'> {
-  /** What one wants to be told of; all of it unless said otherwise. */
+  /** What one wants to be told of; all that one's role may have unless said otherwise. */
   topics?: readonly Topic[];
   onLeft(): void;
 }
@@ -25,7 +26,7 @@ type LiveCounters = Omit<Counters, 'atMs' | 'rooms' | 'games' | 'queue'> & Count
 export class Monitor {
   readonly #options: MonitorOptions;
   readonly #link: RoomLink;
-  readonly #joinOptions: { topics: readonly Topic[] };
+  readonly #joinOptions: { topics?: readonly Topic[] };
   readonly #recent = new Observable<readonly GameEvent[]>([]);
   readonly #counters = new Observable<Counters | null>(null);
   /** New ones, oldest first; on joining the latest that the server remembers, and after a gap what was missed of them. */
@@ -35,7 +36,7 @@ export class Monitor {
 
   constructor(http: HttpDefaults, options: MonitorOptions) {
     this.#options = options;
-    this.#joinOptions = { topics: options.topics ?? TOPICS };
+    this.#joinOptions = options.topics === undefined ? {} : { topics: options.topics };
     this.#link = new RoomLink(http, {
       ...options,
       room: 'monitor',
@@ -73,15 +74,28 @@ export class Monitor {
   }
 
   /**
-   * Asks for other topics, now and after each reconnection. Answers those that one's role may have.
-   * @throws FairgroundError `unreachable` while there is no connection: then they are asked for on joining
+   * Asks for other topics, now and after each reconnection. `operator` is for staff.
+   * @throws FairgroundError `unreachable` while there is no connection: then they are asked for on joining;
+   *   `forbidden` or `unauthorized` for what is not for one's role: then it stays as it was
    */
   async setTopics(topics: readonly Topic[]): Promise<readonly Topic[]> {
+    const before = this.#joinOptions.topics;
     this.#joinOptions.topics = [...topics];
-    const wanted = new Set(topics);
-    this.#recent.set(this.#recent.value.filter(({ topic }) => wanted.has(topic)));
-    const answer = await this.#link.request<{ topics: Topic[] }>('topics', { topics }, ANSWER_WITHIN_MS);
-    return answer.topics;
+    try {
+      const answer = await this.#link.request<{ topics: Topic[] }>('topics', { topics }, ANSWER_WITHIN_MS);
+      const wanted = new Set(topics);
+      this.#recent.set(this.#recent.value.filter(({ topic }) => wanted.has(topic)));
+      return answer.topics;
+    } catch (error) {
+      if (error instanceof FairgroundError && error.code !== 'unreachable') this.#askedBefore(before);
+      throw error;
+    }
+  }
+
+  /** What was refused is not asked for again on coming back. */
+  #askedBefore(topics: readonly Topic[] | undefined): void {
+    if (topics === undefined) delete this.#joinOptions.topics;
+    else this.#joinOptions.topics = topics;
   }
 
   retryNow(): void {

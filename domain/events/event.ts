@@ -74,8 +74,14 @@ export interface EventData {
     serverHand: Hand;
     outcome: RpsResult;
   };
-  /** A match between players has ended; `paidCoins` to both together. */
-  'rps.match': { matchId: string; betCoins: number; paidCoins: number; reason: string };
+  /** A match between players has ended; `paidCoins` to both together, `seats` who had staked, and what each was paid. */
+  'rps.match': {
+    matchId: string;
+    betCoins: number;
+    paidCoins: number;
+    reason: string;
+    seats: { playerId: string; payoutCoins: number }[];
+  };
   'backtest.queued': { jobId: string; public: boolean };
   'backtest.started': { jobId: string; public: boolean; attempt: number };
   'backtest.ended': { jobId: string; public: boolean; status: 'completed' | 'failed' | 'cancelled' };

@@ -7,7 +7,7 @@ export const Topics = z.array(z.enum(TOPICS)).max(TOPICS.length);
 export const TopicsRequest = z.object({ topics: Topics });
 export type TopicsRequest = z.infer<typeof TopicsRequest>;
 
-/** Answer of `topics`: what one is told of from now on. `operator` is staff's, and left out for others. */
+/** Answer of `topics`: what one is told of from now on. `operator` is staff's, and refused to others. */
 export interface TopicsAnswer {
   topics: Topic[];
 }

@@ -1,9 +1,9 @@
 import { type AuthContext, type Client, type MessageContext, Room } from '@colyseus/core';
 import { TOPICS, type Topic } from '../../domain/events/event.ts';
-import { topicsFor } from '../../domain/events/shown.ts';
+import { beyond, topicsFor } from '../../domain/events/shown.ts';
 import { may, type Standing } from '../../domain/identity/permissions.ts';
 import { CLOSE_CODES } from '../../domain/protocol/closeCodes.ts';
-import { failure } from '../../domain/protocol/errors.ts';
+import { type Failure, failure } from '../../domain/protocol/errors.ts';
 import {
   type SnapshotMessage,
   Topics,
@@ -27,6 +27,8 @@ const MAX_MESSAGES_PER_SECOND = 20;
 
 interface WatcherSeat extends Seat {
   topics: Topic[];
+  /** Whence they came, for the audit. */
+  address: string;
 }
 type Seated = Client<{ auth: WatcherSeat }>;
 
@@ -53,13 +55,19 @@ export function monitorRoom(ports: RoomPorts) {
       time: timeRequest(() => ports.clock.nowMs()),
     };
 
-    static override async onAuth(token: string, options: unknown, _context: AuthContext) {
+    static override async onAuth(token: string, options: unknown, context: AuthContext) {
       const { player } = await seatOf(ports, token);
-      const asked = Topics.safeParse((options as { topics?: unknown } | null)?.topics ?? [...TOPICS]);
+      const address = String(context.ip);
+      const { topics } = (options ?? {}) as { topics?: unknown };
+      // Who names none gets all that their role may have.
+      const asked = Topics.safeParse(topics ?? [...topicsFor(player?.role ?? 'spectator')]);
       if (!asked.success) refuseJoin(failure('invalid_request', { field: 'topics' }));
+      const seat: WatcherSeat = { player, topics: asked.data, address };
+      const tooMuch = await overreach(ports, seat, asked.data);
+      if (tooMuch !== null) refuseJoin(tooMuch);
       const refusal = ports.refusal();
       if (refusal !== null) refuseJoin(failure(refusal));
-      return { player, topics: asked.data };
+      return seat;
     }
 
     override onCreate(options: { ticket?: unknown }): void {
@@ -168,18 +176,35 @@ export function monitorRoom(ports: RoomPorts) {
       return { events, counters: ports.monitor.counters() };
     }
 
-    #chooseTopics(client: Seated, message: unknown, context: MessageContext): unknown {
+    async #chooseTopics(client: Seated, message: unknown, context: MessageContext): Promise<unknown> {
       const startedMs = performance.now();
+      const seat = client.auth!;
       const asked = TopicsRequest.safeParse(message);
-      const code = asked.success ? 'ok' : 'invalid_request';
-      const playerId = client.auth!.player?.id ?? null;
+      const refusal = asked.success
+        ? await overreach(ports, seat, asked.data.topics)
+        : shapeFailure(asked.error);
+      const code = refusal?.code ?? 'ok';
+      const playerId = seat.player?.id ?? null;
       ports.metrics.request('monitor', 'topics', code, performance.now() - startedMs, playerId);
-      if (!asked.success) return context.reject(shapeFailure(asked.error));
-      client.auth!.topics = asked.data.topics;
+      if (refusal !== null || !asked.success) return context.reject(refusal);
+      seat.topics = asked.data.topics;
       this.#arrived(client);
-      return { topics: [...viewOf(client.auth!).topics] } satisfies TopicsAnswer;
+      return { topics: [...viewOf(seat).topics] } satisfies TopicsAnswer;
     }
   };
+}
+
+/** Why this seat may not have the topics that it names; null: it may. A player's try is in the audit. */
+async function overreach(
+  { trail }: Pick<RoomPorts, 'trail'>,
+  { player, address }: WatcherSeat,
+  topics: readonly Topic[],
+): Promise<Failure | null> {
+  const denied = beyond(topics, player?.role ?? 'spectator');
+  if (denied.length === 0) return null;
+  if (player === null) return failure('unauthorized');
+  await trail.refused({ player, address }, 'monitor.watch', denied.join(' '));
+  return failure('forbidden', { topics: denied });
 }
 
 /** What of the asked topics this role may watch, in the order of all topics, and whether it sees names. */

@@ -51,7 +51,13 @@ function tellEnded({ events }: Ports, { matchId, betCoins }: Match, staked: read
   const reason = staked[0]!.played.outcome.reason;
   events.publish({
     ...{ type: 'rps.match', player: null, bot: false },
-    data: { matchId, betCoins, paidCoins, reason },
+    data: {
+      ...{ matchId, betCoins, paidCoins, reason },
+      seats: staked.map(({ player, played }) => ({
+        playerId: player.playerId,
+        payoutCoins: played.payoutCoins,
+      })),
+    },
   });
 }
 

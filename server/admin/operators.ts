@@ -9,9 +9,10 @@ import { tellBalances } from './balanceNews.ts';
 import { createOperatorGrants } from './grants.ts';
 import { createPresence } from './presence.ts';
 import { watchStandings } from './standings.ts';
+import { keepTrail } from './trail.ts';
 
 export interface Operators {
-  rooms: Pick<RoomPorts, 'bans' | 'standings'>;
+  rooms: Pick<RoomPorts, 'bans' | 'standings' | 'trail'>;
   http: Pick<
     HttpDeps,
     'audit' | 'players' | 'ranks' | 'operatorGrants' | 'standingChanged' | 'balancesChanged' | 'isOnline'
@@ -27,15 +28,16 @@ export async function openOperators(options: {
   clock: { nowMs(): number };
   /** Forgets what sign-in has cached of a player. */
   forget(playerId: string): void;
-  log: Pick<Logger, 'info' | 'warn'>;
+  newUuid(): string;
+  log: Pick<Logger, 'info' | 'warn' | 'error'>;
 }): Promise<Operators> {
-  const { database, bus, feed, clock, forget, log } = options;
+  const { database, bus, feed, clock, forget, newUuid, log } = options;
   const { audit, cluster, ledger, players } = database;
   const watch = await watchStandings({ players, bus, clock, forget, log });
   const presence = createPresence(bus, feed);
   const ranks = keepRanks({ store: database.ranks, changed: watch.changed, clock, log });
   return {
-    rooms: { bans: watch.bans, standings: watch.standings },
+    rooms: { bans: watch.bans, standings: watch.standings, trail: keepTrail(audit, newUuid, log) },
     http: {
       ...{ audit, players, ranks },
       operatorGrants: createOperatorGrants(ledger, players),

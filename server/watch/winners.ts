@@ -35,8 +35,7 @@ export function followWinners(thresholdCoins: number, mostFollowed = MOST_FOLLOW
 
   return {
     observe(event) {
-      const win = netOf(event);
-      if (win !== null && event.player !== null) add(event.player.id, event.topic, win, event.atMs);
+      for (const { playerId, coins } of netOf(event)) add(playerId, event.topic, coins, event.atMs);
     },
     take() {
       const anomalies = [...changed].map((key): Anomaly => {
@@ -54,8 +53,18 @@ export function followWinners(thresholdCoins: number, mostFollowed = MOST_FOLLOW
   };
 }
 
-/** Coins that an event moved towards the player; null if it moved none. */
-function netOf(event: GameEvent): number | null {
+/** Coins that an event moved towards players. */
+function netOf(event: GameEvent): { playerId: string; coins: number }[] {
+  if (event.type === 'rps.match') {
+    const { betCoins, seats } = event.data;
+    return seats.map(({ playerId, payoutCoins }) => ({ playerId, coins: payoutCoins - betCoins }));
+  }
+  const coins = ownNetOf(event);
+  return coins === null || event.player === null ? [] : [{ playerId: event.player.id, coins }];
+}
+
+/** Towards the player whom the event is about; null if it moved none. */
+function ownNetOf(event: GameEvent): number | null {
   switch (event.type) {
     case 'slots.spin':
     case 'rps.throw':

@@ -62,6 +62,7 @@ describe.skipIf(!chromiumPath)('operators in a browser (needs Chromium: apt-get 
       const told = await player.page.waitForSelector('[data-testid=announcement]');
       expect(await told.textContent()).toContain('<b>Maintenance</b> at four');
       await player.shoot('52-player-told');
+      await fillTheScreen(player.page);
 
       await grantByLines(page, 'minji');
       await until(
@@ -151,6 +152,17 @@ describe.skipIf(!chromiumPath)('operators in a browser (needs Chromium: apt-get 
     }
   });
 });
+
+/** What fills the screen says it too; out of it again, at the table. */
+async function fillTheScreen(page: Page): Promise<void> {
+  await page.click('a[href="/monitor"]');
+  await page.click('.wall-full');
+  const told = await page.waitForSelector('.wall:fullscreen [data-testid=announcement]');
+  expect(await told.textContent()).toContain('<b>Maintenance</b> at four');
+  await page.click('.wall-full');
+  await page.waitForSelector('.wall:not(:fullscreen)');
+  await page.goto('/crash/turbo');
+}
 
 /** After the round under way; the table says why, and goes on when it is resumed. */
 async function pauseAndResume(page: Page): Promise<void> {

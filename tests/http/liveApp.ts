@@ -125,7 +125,7 @@ export async function startApp(
   const imports = createImports(database.url);
   const feed = createPlayerFeed();
   const operators = await openOperators({
-    ...{ database, bus, feed, clock, log: logger, forget: auth.sessions.forget },
+    ...{ database, bus, feed, clock, log: logger, forget: auth.sessions.forget, newUuid: entropy.uuid },
   });
   const operate = createOperate({
     ...{ database, bus, clock, log: logger, tables: DEFAULT_TABLES, newUuid: entropy.uuid },

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Client, type Room } from '@colyseus/sdk';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Counters } from '../../domain/events/counters.ts';
 import type { EventData, EventType, GameEvent } from '../../domain/events/event.ts';
+import { may } from '../../domain/identity/permissions.ts';
 import type { BetAnswer } from '../../domain/protocol/crash.ts';
 import type { SnapshotMessage } from '../../domain/protocol/monitor.ts';
 import { emptyDatabase } from '../support/database.ts';
@@ -109,11 +110,12 @@ async function staff(role: 'moderator' | 'admin'): Promise<Guest> {
   return made;
 }
 
-async function query(text: string, values: unknown[]): Promise<void> {
+async function query(text: string, values: unknown[]): Promise<object[]> {
   const client = new pg.Client(database.url);
   await client.connect();
-  await client.query(text, values);
+  const { rows } = await client.query(text, values);
   await client.end();
+  return rows;
 }
 
 it('a bet in one process appears at spectators in both, without its player', async () => {
@@ -244,7 +246,8 @@ it('topics are chosen while watching: those that one may have, and nothing else'
   expect([named.events, spectator.events]).toEqual([[], []]);
   const topics = ['operator', 'slots'];
   expect(await named.room.request('topics', { topics })).toEqual({ topics: ['slots', 'operator'] });
-  expect(await spectator.room.request('topics', { topics })).toEqual({ topics: ['slots'] });
+  expect(await refused(spectator.room.request('topics', { topics }))).toMatchObject({ code: 'unauthorized' });
+  expect(await spectator.room.request('topics', { topics: ['slots'] })).toEqual({ topics: ['slots'] });
   await until(() => spectator.snapshots.length === 2);
   expect(new Set(spectator.snapshots[1]!.events.map(({ topic }) => topic))).toEqual(new Set(['slots']));
 
@@ -258,6 +261,40 @@ it('topics are chosen while watching: those that one may have, and nothing else'
   expect(refusal).toMatchObject({ status: 422, body: { error: 'invalid_request' } });
   const forged = await matchmake(watchers.url, 'joinOrCreate/monitor', 'no.such.token');
   expect(forged).toMatchObject({ status: 401, body: { error: 'unauthorized' } });
+});
+
+describe.each(['spectator', 'player', 'moderator', 'admin'] as const)('%s', (standing) => {
+  it('gets the topics of operators as its row of permissions says, by joining or asking, else a trace of it', async () => {
+    const isStaff = may(standing, 'seeNames');
+    const one =
+      standing === 'spectator'
+        ? null
+        : standing === 'player'
+          ? await guest(watchers.url)
+          : await staff(standing);
+    const token = one?.accessToken ?? null;
+    const named = { topics: ['crash', 'operator'] };
+    const joined = await matchmake(watchers.url, 'joinOrCreate/monitor', token, named);
+    const room = (await watch(watchers.url, token)).room;
+    const request = room.request('topics', named);
+    const asked = isStaff ? await request : (await refused(request)).code;
+    const code = standing === 'spectator' ? 'unauthorized' : 'forbidden';
+    if (isStaff) expect([joined.status, asked]).toEqual([200, named]);
+    else expect([joined.body.error, asked]).toEqual([code, code]);
+    const lines = await query(
+      'select action, outcome, code, target, address from audit where actor_id = $1',
+      [one?.id ?? randomUUID()],
+    );
+    const line = {
+      action: 'monitor.watch',
+      outcome: 'refused',
+      code,
+      target: 'operator',
+      address: '127.0.0.1',
+    };
+    expect(lines).toEqual(standing === 'player' ? [line, line] : []);
+    await room.leave();
+  });
 });
 
 it('who was banned does not come back by a reconnection', async () => {

@@ -30,7 +30,8 @@ async function join(of: Database & { ownerId: string }): Promise<Member> {
   });
   const forgotten: string[] = [];
   const operators = await openOperators({
-    ...{ database: of, bus, feed, clock: { nowMs: Date.now }, log: { info() {}, warn() {} } },
+    ...{ database: of, bus, feed, clock: { nowMs: Date.now }, newUuid: randomUUID },
+    log: { info() {}, warn() {}, error() {} },
     forget: (playerId) => void forgotten.push(playerId),
   });
   const stop = async () => {

@@ -39,6 +39,17 @@ test('a net win is of one game and one UTC day; a crash bet counts from the mome
   expect(told(winners)).toEqual([`ada slots ${2 * DAY_MS} 200`]);
 });
 
+test('a match counts for each of its players, whoever it is told about', () => {
+  const winners = followWinners(1_000);
+  const seats = [
+    { playerId: 'ada', payoutCoins: 1_960 },
+    { playerId: 'bob', payoutCoins: 0 },
+  ];
+  const match = { matchId: 'm', betCoins: 1_000, paidCoins: 1_960, reason: 'hands', seats };
+  winners.observe({ ...event('', { type: 'rps.match', data: match }), player: null });
+  expect(told(winners)).toEqual([`ada rps ${DAY_MS} 960`]);
+});
+
 test('of more players than are followed, those who have won least are forgotten', () => {
   const winners = followWinners(1_000, 4);
   winners.observe(event('best', spin(900)));

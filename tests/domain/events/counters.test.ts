@@ -16,7 +16,7 @@ const pull = stamp({
 });
 const match = stamp({
   ...{ type: 'rps.match', player: null, bot: false },
-  data: { matchId: 'm', betCoins: 1_000, paidCoins: 1_960, reason: 'hands' },
+  data: { matchId: 'm', betCoins: 1_000, paidCoins: 1_960, reason: 'hands', seats: [] },
 });
 
 test('[EV10] stakes count when they are held, games when they have ended', () => {

@@ -205,7 +205,8 @@ describe('[RW1] units', () => {
 
   test('matches between players, and games that nobody published odds of, are none', () => {
     const watcher = watcherOf();
-    watcher.observe(told('rps.match', { matchId: 'm', betCoins: 100, paidCoins: 196, reason: 'played' }));
+    const match = { matchId: 'm', betCoins: 100, paidCoins: 196, reason: 'played', seats: [] };
+    watcher.observe(told('rps.match', match));
     const spin = { machine: 'gone', gameId: 'g', betCoins: 100, payoutCoins: 0, result: 'none' };
     watcher.observe(told('slots.spin', { ...spin, streakBefore: 0 }));
     expect(watcher.take()).toEqual([]);

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { t } from '../../i18n/i18n.ts';
 import { loadOdds } from '../../store/odds.ts';
 import { refreshTables, tables } from '../../store/player.ts';
+import { Announcements } from '../../ui/Announcements.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { useTitle } from '../../ui/useTitle.ts';
 import { BiggestWins } from './BiggestWins.tsx';
@@ -26,12 +27,15 @@ export default function MonitorScreen() {
     void refreshTables();
   }, []);
   const wall = useRef<HTMLDivElement>(null);
+  const isFull = useFullscreen();
   const list = tables.value ?? [];
   return (
     <div class="wall" ref={wall} data-testid="wall">
+      {/* The page's own are outside of what fills the screen. */}
+      {isFull && <Announcements />}
       <header class="wall-head">
         <h1>{t('monitor.title')}</h1>
-        <FullscreenButton wall={wall} />
+        <FullscreenButton wall={wall} isFull={isFull} />
         <WallCounters counters={controller.counters.value} />
       </header>
       <section class="wall-tables-section" aria-label={t('monitor.tables')}>
@@ -72,7 +76,7 @@ function TopicFilter({ controller }: { controller: WallController }) {
   );
 }
 
-function FullscreenButton({ wall }: { wall: { current: HTMLDivElement | null } }) {
+function useFullscreen(): boolean {
   const full = useSignal(false);
   useEffect(() => {
     const changed = () => {
@@ -81,17 +85,21 @@ function FullscreenButton({ wall }: { wall: { current: HTMLDivElement | null } }
     document.addEventListener('fullscreenchange', changed);
     return () => document.removeEventListener('fullscreenchange', changed);
   }, []);
+  return full.value;
+}
+
+function FullscreenButton({ wall, isFull }: { wall: { current: HTMLDivElement | null }; isFull: boolean }) {
   // Phones without the API have no use for the button.
   if (!document.fullscreenEnabled) return null;
   const toggle = () => {
     // Refused (an embedded page, a stopped gesture): the page stays as it is.
-    const done = full.value ? document.exitFullscreen() : wall.current!.requestFullscreen();
+    const done = isFull ? document.exitFullscreen() : wall.current!.requestFullscreen();
     done.catch(() => {});
   };
   return (
     <button type="button" class="button small wall-full" onClick={toggle}>
       <Icon name="fullscreen" size={18} />
-      {t(full.value ? 'monitor.fullscreenEnd' : 'monitor.fullscreen')}
+      {t(isFull ? 'monitor.fullscreenEnd' : 'monitor.fullscreen')}
     </button>
   );
 }
