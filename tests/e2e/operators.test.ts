@@ -6,7 +6,7 @@ import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
 import { findChromium } from '../../scripts/chromium.mjs';
 import { buildClient } from '../../scripts/clientBuild.mjs';
 import { type ServerProcess, startServer } from '../support/serverProcess.ts';
-import { launchBrowser, until, visit } from './browser.ts';
+import { launchBrowser, until, type Visitor, visit } from './browser.ts';
 import { becomeGuest, coins, placeBet } from './newcomer.ts';
 import {
   act,
@@ -62,7 +62,7 @@ describe.skipIf(!chromiumPath)('operators in a browser (needs Chromium: apt-get 
       const told = await player.page.waitForSelector('[data-testid=announcement]');
       expect(await told.textContent()).toContain('<b>Maintenance</b> at four');
       await player.shoot('52-player-told');
-      await fillTheScreen(player.page);
+      await fillTheScreen(player.page, player.shoot);
 
       await grantByLines(page, 'minji');
       await until(
@@ -154,11 +154,12 @@ describe.skipIf(!chromiumPath)('operators in a browser (needs Chromium: apt-get 
 });
 
 /** What fills the screen says it too; out of it again, at the table. */
-async function fillTheScreen(page: Page): Promise<void> {
-  await page.click('a[href="/monitor"]');
+async function fillTheScreen(page: Page, shoot: Visitor['shoot']): Promise<void> {
+  await page.goto('/monitor');
   await page.click('.wall-full');
   const told = await page.waitForSelector('.wall:fullscreen [data-testid=announcement]');
   expect(await told.textContent()).toContain('<b>Maintenance</b> at four');
+  await shoot('56-wall-full');
   await page.click('.wall-full');
   await page.waitForSelector('.wall:not(:fullscreen)');
   await page.goto('/crash/turbo');
