@@ -1,11 +1,23 @@
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './tests/support/longestFirst.ts';
 
+/** They change nothing that another file of theirs could find: a process of its own for each would be waste. */
+const PURE = ['client', 'docs', 'domain', 'loadtest', 'ops'].map((folder) => `tests/${folder}/**/*.test.ts`);
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
-    // Clusters of several processes: `npm run test:cluster`.
-    exclude: ['tests/cluster/**'],
+    projects: [
+      { extends: true, test: { name: 'pure', include: PURE, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'live',
+          include: ['tests/**/*.test.ts'],
+          // Clusters of several processes: `npm run test:cluster`.
+          exclude: [...PURE, 'tests/cluster/**'],
+        },
+      },
+    ],
     setupFiles: ['tests/support/standstill.ts'],
     globalSetup: ['tests/support/globalDatabase.ts'],
     // Servers and databases are processes of their own here: more workers than cores only adds waiting.

@@ -46,12 +46,28 @@ describe.skipIf(!chromiumPath)('the web app in a browser (needs Chromium: apt-ge
     await server?.dispose();
   });
 
+  test.concurrent.each([
+    { width: 1280, height: 860, locale: 'ko-KR', nickname: 'jun', words: ko },
+    { width: 390, height: 844, locale: 'en-US', nickname: 'sora', words: en },
+  ] as const)(
+    'a newcomer watches, and joins: $locale at $width px',
+    { timeout: 300_000 },
+    async ({ words, nickname, ...screen }) => {
+      const visitor = await visit(browser, server.url, screen);
+      try {
+        await watch(visitor.page, visitor.shoot);
+        await becomeGuest(visitor.page, visitor.shoot, words, nickname);
+        expect(visitor.complaints).toEqual([]);
+      } finally {
+        await visitor.leave();
+      }
+    },
+  );
+
   // At the same time, at the same table: their rounds are the same, and a flight takes its time.
   test.concurrent.each([
     { width: 1280, height: 860, locale: 'en-US', nickname: 'minji', words: en },
     { width: 390, height: 844, locale: 'ko-KR', nickname: 'haneul', words: ko },
-    { width: 1280, height: 860, locale: 'ko-KR', nickname: 'jun', words: ko },
-    { width: 390, height: 844, locale: 'en-US', nickname: 'sora', words: en },
   ] as const)(
     'a newcomer watches, joins, bets, cashes out, and verifies the round: $locale at $width px',
     { timeout: 300_000 },

@@ -10,6 +10,7 @@ import {
   wholeChain,
 } from '../../../domain/fairness/seedChain.ts';
 import { NothingToCheck } from '../../../scripts/verify/httpReader.ts';
+import { readOptions } from '../../../scripts/verify/options.ts';
 import { PublicRecords } from '../../../scripts/verify/publicRecords.ts';
 import { type Outcome, verifyTable } from '../../../scripts/verify/verifyTable.ts';
 import { RULES } from '../crash/script.ts';
@@ -247,8 +248,14 @@ test.each([
   [['--url', 'localhost'], '--url is "localhost"'],
   [['--table', '../x'], '--table is "../x"'],
   [['--nonsense'], '--nonsense'],
+])('[FA13] %j can not be checked', (args, said) => {
+  expect(() => readOptions(args, {})).toThrow(said);
+});
+
+test.each([
+  [['--rounds', 'many'], '--rounds is "many"'],
   [['--url', 'http://127.0.0.1:9'], "can't be reached"],
-])('[FA13] %j can not be checked', async (args, said) => {
+])('[FA13] the command exits with 2 and a line when %j can not be checked', async (args, said) => {
   const { code, err } = await command(...args);
   expect(code).toBe(2);
   expect(err).toContain(said);
