@@ -23,6 +23,7 @@ import type { IdentityStore, KeyStore } from '../domain/identity/port.ts';
 import type { PrivacyStore } from '../domain/identity/privacy.ts';
 import type { RankStore } from '../domain/identity/rankStore.ts';
 import type { LedgerStore } from '../domain/ledger/port.ts';
+import type { LimitStore } from '../domain/limits/port.ts';
 import type { NoticeStore } from '../domain/notices/port.ts';
 import type { AnomalyStore, WatchStore } from '../domain/watch/port.ts';
 import type { BatchStats } from './ledger/groupCommit.ts';
@@ -50,6 +51,7 @@ import { identityStore } from './stores/identity.ts';
 import { inviteStore } from './stores/invites.ts';
 import { keyStore } from './stores/keys.ts';
 import { leaseStore } from './stores/leases.ts';
+import { limitStore } from './stores/limits.ts';
 import { loginStore } from './stores/logins.ts';
 import { noticeStore } from './stores/notices.ts';
 import { oddsTableStore } from './stores/oddsTables.ts';
@@ -90,6 +92,7 @@ export interface Database {
   privacy: PrivacyStore;
   accounts: SignUpStore;
   ranks: RankStore;
+  limits: LimitStore;
   players: PlayerAdministration;
   keys: KeyStore;
   notices: NoticeStore;
@@ -161,6 +164,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       privacy: privacyStore(pool),
       accounts: signUpStore(pool),
       ranks: rankStore(pool),
+      limits: limitStore(pool),
       players: playerAdministration(pool),
       keys: keyStore(orm, cipher),
       notices: noticeStore(pool),

@@ -10,7 +10,8 @@ create table account (
   currency text not null,
   kind text not null,
   balance bigint not null default 0,
-  blocked boolean not null default false
+  blocked boolean not null default false,
+  limited boolean not null default false
 ) with (fillfactor=40, autovacuum_vacuum_scale_factor=0.5);
 alter table account add constraint account_owner_check CHECK (((kind = 'player'::text) = (player_id IS NOT NULL)));
 alter table account add constraint account_pkey PRIMARY KEY (id);
@@ -289,6 +290,14 @@ CREATE INDEX invite_age ON public.invite USING btree (created_at_ms);
 alter table invite add constraint invite_pkey PRIMARY KEY (code);
 alter table invite add constraint invite_uses_check CHECK (((uses >= 0) AND ((max_uses IS NULL) OR (uses <= max_uses))));
 
+create table limit_day (
+  account_id bigint not null,
+  day integer not null,
+  staked_coins bigint not null,
+  lost_coins bigint not null
+) with (fillfactor=50);
+alter table limit_day add constraint limit_day_pkey PRIMARY KEY (account_id, day);
+
 create table login (
   id uuid not null,
   player_id uuid not null,
@@ -343,6 +352,41 @@ create table odds_table (
   first_used_at_ms bigint not null
 );
 alter table odds_table add constraint odds_table_pkey PRIMARY KEY (odds_hash);
+
+create table play_bar (
+  account_id bigint not null,
+  paused_until_ms bigint,
+  excluded_until_ms bigint
+);
+alter table play_bar add constraint play_bar_pkey PRIMARY KEY (account_id);
+
+create table play_limit (
+  account_id bigint not null,
+  kind text not null,
+  period text not null,
+  value bigint,
+  next_value bigint,
+  next_from_ms bigint
+);
+alter table play_limit add constraint play_limit_kind_check CHECK ((kind = ANY (ARRAY['stakeCoins'::text, 'lossCoins'::text, 'playedMs'::text])));
+alter table play_limit add constraint play_limit_period_check CHECK ((period = ANY (ARRAY['day'::text, 'week'::text, 'month'::text])));
+alter table play_limit add constraint play_limit_pkey PRIMARY KEY (account_id, kind, period);
+
+create table play_session (
+  account_id bigint not null,
+  started_at_ms bigint not null,
+  played_ms bigint not null,
+  until_ms bigint not null,
+  after_transfer_id bigint not null
+) with (fillfactor=50);
+alter table play_session add constraint play_session_pkey PRIMARY KEY (account_id);
+
+create table played_day (
+  account_id bigint not null,
+  day integer not null,
+  played_ms bigint not null
+) with (fillfactor=50);
+alter table played_day add constraint played_day_pkey PRIMARY KEY (account_id, day);
 
 create table player (
   id uuid not null,
@@ -567,7 +611,49 @@ CREATE TRIGGER transfer_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON publi
 alter table transfer add constraint transfer_amount_check CHECK (((amount > 0) AND (debit_id <> credit_id)));
 alter table transfer add constraint transfer_pkey PRIMARY KEY (idem_key, leg);
 
-CREATE OR REPLACE FUNCTION public.ledger_decide_each(p_claim_status integer[], p_account bigint[], p_item integer[], p_legs integer[], p_leg integer[], p_key uuid[], p_fingerprint bigint[], p_kind text[], p_claim integer[], p_side integer[], p_play integer[], p_debit integer[], p_credit integer[], p_amount bigint[], p_balance bigint[], p_currency text[], p_player boolean[], p_blocked boolean[], p_ended integer[], p_outdated integer[], OUT status integer[], OUT debit_after bigint[], OUT credit_after bigint[], OUT delta bigint[], OUT balance bigint[], OUT known_id bigint[], OUT known_ref uuid[])
+CREATE OR REPLACE FUNCTION public.ledger_count_use(p_limited bigint[], p_account bigint[], p_status integer[], p_kind text[], p_ref uuid[], p_debit integer[], p_credit integer[], p_amount bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET jit TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+declare
+  v_day constant int := floor(extract(epoch from now()) / 86400);
+begin
+  insert into limit_day as d (account_id, day, staked_coins, lost_coins)
+  select m.account_id, m.day, sum(m.staked), sum(m.lost)
+    from (
+      select p_account[i.debit] as account_id, v_day as day, i.amount as staked, i.amount as lost
+        from unnest(p_debit, p_kind, p_amount, p_status) as i (debit, kind, amount, status)
+       where coalesce(i.status, 99) = 99 and coalesce(i.kind, p_kind[1]) = any ('{crash.bet,slots.spin,gacha.pull,rps.throw,rps.stake}'::text[])
+         and p_account[i.debit] = any (p_limited)
+      union all
+      select p_account[i.credit], v_day, 0, -i.amount
+        from unnest(p_credit, p_kind, p_amount, p_status) as i (credit, kind, amount, status)
+       where coalesce(i.status, 99) = 99 and coalesce(i.kind, p_kind[1]) = any ('{crash.cashout,slots.spin,gacha.pull,rps.throw,rps.finish}'::text[])
+         and p_account[i.credit] = any (p_limited)
+      union all
+      select p_account[i.credit], coalesce(s.day, v_day), -i.amount, -i.amount
+        from unnest(p_credit, p_kind, p_ref, p_amount, p_status) as i (credit, kind, ref, amount, status)
+        left join lateral (
+          select floor(extract(epoch from t.created_at) / 86400)::int as day
+            from crash_bet b
+            cross join lateral (
+              select * from transfer t
+               where t.debit_id = p_account[i.credit] and t.debit_id >= 1000 and t.id = b.transfer_id offset 0) t
+           where b.bet_id = i.ref offset 0) s on true
+       where coalesce(i.status, 99) = 99 and coalesce(i.kind, p_kind[1]) = any ('{crash.cancel,crash.void}'::text[])
+         and p_account[i.credit] = any (p_limited)
+    ) m
+   group by m.account_id, m.day order by m.account_id, m.day
+      on conflict (account_id, day) do update set staked_coins = d.staked_coins + excluded.staked_coins,
+                                                  lost_coins = d.lost_coins + excluded.lost_coins;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.ledger_decide_each(p_claim_status integer[], p_account bigint[], p_item integer[], p_legs integer[], p_leg integer[], p_key uuid[], p_fingerprint bigint[], p_kind text[], p_claim integer[], p_side integer[], p_play integer[], p_debit integer[], p_credit integer[], p_amount bigint[], p_balance bigint[], p_currency text[], p_player boolean[], p_blocked boolean[], p_ended integer[], p_outdated integer[], p_barred boolean[], p_stake_room bigint[], p_loss_room bigint[], OUT status integer[], OUT debit_after bigint[], OUT credit_after bigint[], OUT delta bigint[], OUT balance bigint[], OUT known_id bigint[], OUT known_ref uuid[])
  RETURNS record
  LANGUAGE plpgsql
  SET enable_seqscan TO 'off'
@@ -580,6 +666,8 @@ declare
   v_item int[];
   v_known_balance bigint[];
   v_misfit boolean;
+  v_within int[];
+  v_over boolean;
 begin
   select array_agg(s.item order by s.row), array_agg(s.status order by s.row),
          array_agg(s.known_id order by s.row) filter (where s.status = 2),
@@ -602,6 +690,7 @@ begin
                when i.row = any (p_ended) then 7
                when i.row = any (p_outdated) then 8
                when p_blocked[i.debit] then 9
+               when p_barred[i.debit] and i.kind = any ('{crash.bet,slots.spin,gacha.pull,rps.throw,rps.stake}'::text[]) then 10
                else 99 end) over (partition by i.item) as status
         from (
           select coalesce(u.item, u.row) as item, coalesce(u.legs, 1) as legs, coalesce(u.leg, 0) as leg,
@@ -624,6 +713,57 @@ begin
     ) s;
 
   loop
+    -- Limits: what all items that are left stake and win. As with balances below, an item that would be over its limit
+    -- even after all that came back before it is refused, one that others of this batch decide about waits.
+    if p_barred is not null then
+      select array_agg(f.status order by f.row) filter (where f.nth = 1), bool_or(f.over) into v_within, v_over
+        from (
+          select w.row, w.nth, w.staked > 0 and w.room + w.back_before - w.staked_before - w.staked < 0 as over,
+                 min(case when w.status <> 99 or w.staked = 0 or w.room is null then w.status
+                          when w.room + w.back_before - w.staked < 0 then 10
+                          when w.room - w.staked_before - w.staked < 0 then 12
+                          else 99 end) over (partition by w.item) as status
+            from (
+              select i.row, i.item, i.status, s.nth, s.room, sum(s.staked) over own as staked,
+                     sum(s.staked) over upto - sum(s.staked) over own as staked_before,
+                     sum(s.back) over upto - sum(s.back) over own as back_before
+                from (
+                  select u.row, u.item, u.status, u.debit, u.credit,
+                         case when u.status = 99 and u.kind = any ('{crash.bet,slots.spin,gacha.pull,rps.throw,rps.stake}'::text[]) then u.amount else 0 end as staked,
+                         case when u.status = 99 and u.kind = any ('{crash.cancel,crash.void}'::text[]) then u.amount else 0 end as returned,
+                         case when u.status = 99 and u.kind = any ('{crash.cashout,slots.spin,gacha.pull,rps.throw,rps.finish}'::text[]) then u.amount else 0 end as paid
+                    from (
+                      select n.row, n.item, n.status, n.debit, n.credit, coalesce(n.kind, p_kind[1]) as kind, n.amount
+                        from unnest(status, v_item, p_debit, p_credit, p_kind, p_amount)
+                             with ordinality as n (status, item, debit, credit, kind, amount, row)
+                    ) u
+                ) i,
+                lateral (values
+                  (1, i.debit, 'stake', p_stake_room[i.debit], i.staked, 0::bigint),
+                  (2, i.debit, 'loss', p_loss_room[i.debit], i.staked, 0::bigint),
+                  (3, i.credit, 'stake', p_stake_room[i.credit], 0::bigint, i.returned),
+                  (4, i.credit, 'loss', p_loss_room[i.credit], 0::bigint, i.returned + i.paid)
+                ) s (nth, account, dimension, room, staked, back)
+              window own as (partition by s.account, s.dimension, i.item order by i.row),
+                     upto as (partition by s.account, s.dimension order by i.row)
+            ) w
+        ) f;
+      if v_over then
+        -- Who waits keeps back what comes after it of the same player.
+        select array_agg(k.status order by k.row) into status
+          from (
+            select i.row, min(case
+                     when i.status = 99 and exists (
+                       select from unnest(v_within, p_debit, p_credit) with ordinality as w (status, debit, credit, row)
+                        where w.status = 12 and w.row < i.row
+                          and ((p_player[w.debit] and w.debit in (i.debit, i.credit))
+                            or (p_player[w.credit] and w.credit in (i.debit, i.credit)))) then 12
+                     else i.status end) over (partition by i.item) as status
+              from unnest(v_within, v_item, p_debit, p_credit) with ordinality as i (status, item, debit, credit, row)
+          ) k;
+        continue;
+      end if;
+    end if;
     -- Balances after each leg, if all items that are left are posted.
     select array_agg(m.after order by m.row) filter (where m.side = 0),
            array_agg(m.after order by m.row) filter (where m.side = 1),
@@ -641,15 +781,15 @@ begin
     exit when v_misfit is not true;
     -- Some do not fit. An item that would not fit even after all the credits before it is refused; one that
     -- only an earlier item of this batch keeps from fitting, or that an earlier one may yet make fit, waits
-    -- for the next batch (11). The first item is always decided, so this comes to an end.
+    -- for the next batch (12). The first item is always decided, so this comes to an end.
     select array_agg(f.status order by f.row) into status
       from (
         select w.row, w.side, min(case
                  when w.status <> 99 or not p_player[w.account] then w.status
-                 when w.balance + w.in_before - w.own_out < 0 then 10
-                 when w.balance - w.out_before - w.own_out < 0 then 11
+                 when w.balance + w.in_before - w.own_out < 0 then 11
+                 when w.balance - w.out_before - w.own_out < 0 then 12
                  when w.balance - w.out_before + w.own_in > 9007199254740991 then 3
-                 when w.balance + w.in_before + w.own_in > 9007199254740991 then 11
+                 when w.balance + w.in_before + w.own_in > 9007199254740991 then 12
                  else 99 end) over (partition by w.item) as status
           from (
             select i.row, i.item, i.status, s.side, s.account, p_balance[s.account] as balance,
@@ -691,6 +831,79 @@ begin
     into balance
     from unnest(status, p_side, debit_after, credit_after, v_known_balance, p_debit, p_credit)
          with ordinality as i (status, side, debit_after, credit_after, known_balance, debit, credit, row);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.ledger_limit_room(p_account bigint[], p_limited bigint[], OUT barred boolean[], OUT stake_room bigint[], OUT loss_room bigint[])
+ RETURNS record
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET jit TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+begin
+  select array_agg(s.barred order by s.id), array_agg(s.stake_room order by s.id),
+         array_agg(s.loss_room order by s.id)
+    into barred, stake_room, loss_room
+    from (
+      select r.id, bool_or(r.kind in ('pause', 'exclusion') or (r.kind = 'playedMs' and r.used >= r.value)) as barred,
+             min(r.value - r.used) filter (where r.kind = 'stakeCoins') as stake_room,
+             min(r.value - r.used) filter (where r.kind = 'lossCoins') as loss_room
+        from (
+          select a.id, null as kind, null::bigint as value, null::bigint as used from unnest(p_account) as a (id)
+          union all
+          select l.account_id, l.kind, l.value, coalesce(l.used, 0) from ledger_limits(p_limited) l
+        ) r
+       group by r.id
+    ) s;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.ledger_limits(p_account bigint[])
+ RETURNS TABLE(account_id bigint, kind text, period text, value bigint, used bigint, at_ms bigint)
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET jit TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+#variable_conflict use_column
+declare
+  v_now_ms constant bigint := floor(extract(epoch from now()) * 1000);
+  v_day constant int := v_now_ms / 86400000;
+  v_week constant int := v_day - (v_day + 3) % 7;
+  v_month constant int := date_trunc('month', now() at time zone 'UTC')::date - date '1970-01-01';
+begin
+  return query
+  select a.id, l.kind, l.period, l.value,
+         (case l.kind when 'stakeCoins' then m.staked when 'lossCoins' then m.lost else p.played end)
+           [case l.period when 'day' then 1 when 'week' then 2 else 3 end],
+         v_now_ms
+    from unnest(p_account) as a (id)
+    left join lateral (
+      select array[sum(d.staked_coins) filter (where d.day >= v_day),
+                   sum(d.staked_coins) filter (where d.day >= v_week),
+                   sum(d.staked_coins) filter (where d.day >= v_month)]::bigint[] as staked,
+             array[sum(d.lost_coins) filter (where d.day >= v_day),
+                   sum(d.lost_coins) filter (where d.day >= v_week),
+                   sum(d.lost_coins) filter (where d.day >= v_month)]::bigint[] as lost
+        from limit_day d where d.account_id = a.id and d.day >= least(v_week, v_month)) m on true
+    left join lateral (
+      select array[sum(d.played_ms) filter (where d.day >= v_day),
+                   sum(d.played_ms) filter (where d.day >= v_week),
+                   sum(d.played_ms) filter (where d.day >= v_month)]::bigint[] as played
+        from played_day d where d.account_id = a.id and d.day >= least(v_week, v_month)) p on true
+    cross join lateral (
+      select s.kind, s.period, case when s.next_from_ms <= v_now_ms then s.next_value else s.value end as value
+        from play_limit s where s.account_id = a.id offset 0) l
+   where l.value is not null
+  union all
+  select b.account_id, u.kind, null, u.until_ms, null, v_now_ms
+    from unnest(p_account) as a (id)
+    cross join lateral (select * from play_bar b where b.account_id = a.id offset 0) b
+    cross join lateral (values ('pause', b.paused_until_ms), ('exclusion', b.excluded_until_ms)) as u (kind, until_ms)
+   where u.until_ms > v_now_ms;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.ledger_outdated(n_row integer[], n_pair uuid[], n_nonce integer[], d_row integer[], d_owner uuid[], d_scope text[], d_before jsonb[], s_row integer[], s_banner text[], s_item text[], s_seen integer[], s_cap integer[])
@@ -736,7 +949,7 @@ begin
   return v_rows;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.ledger_post(p_lease text[], p_fence bigint[], p_game bigint[], p_phase text[], p_account bigint[], p_delta bigint[], p_item integer[], p_legs integer[], p_leg integer[], p_key uuid[], p_fingerprint bigint[], p_kind text[], p_ref uuid[], p_claim integer[], p_side integer[], p_play integer[], p_debit integer[], p_credit integer[], p_debit_net bigint[], p_credit_net bigint[], p_amount bigint[], b_row integer[], b_bet uuid[], b_table text[], b_game bigint[], b_player uuid[], b_amount bigint[], b_auto integer[], b_received bigint[], b_sequence integer[], e_row integer[], e_bet uuid[], e_outcome text[], e_at integer[], e_payout bigint[], e_received bigint[], e_sequence integer[], e_reason text[], n_row integer[], n_pair uuid[], n_nonce integer[], d_row integer[], d_owner uuid[], d_scope text[], d_before jsonb[], d_after jsonb[], d_due bigint[], s_row integer[], s_banner text[], s_item text[], s_seen integer[], s_cap integer[], s_taken integer[], g_row integer[], g_game_id uuid[], g_player uuid[], g_game text[], g_variant text[], g_session uuid[], g_pair uuid[], g_nonce integer[], g_bet bigint[], g_payout bigint[], g_started bigint[], g_ended bigint[], g_odds_hash text[], g_inputs json[], g_outcome json[], g_tally json[], g_stake_id bigint[], g_payout_row integer[], OUT status integer[], OUT balance bigint[], OUT first_id bigint, OUT known_id bigint[], OUT known_ref uuid[])
+CREATE OR REPLACE FUNCTION public.ledger_post(p_lease text[], p_fence bigint[], p_game bigint[], p_phase text[], p_account bigint[], p_delta bigint[], p_item integer[], p_legs integer[], p_leg integer[], p_key uuid[], p_fingerprint bigint[], p_kind text[], p_ref uuid[], p_claim integer[], p_side integer[], p_play integer[], p_debit integer[], p_credit integer[], p_debit_net bigint[], p_credit_net bigint[], p_amount bigint[], b_row integer[], b_bet uuid[], b_table text[], b_game bigint[], b_player uuid[], b_amount bigint[], b_auto integer[], b_received bigint[], b_sequence integer[], e_row integer[], e_bet uuid[], e_outcome text[], e_at integer[], e_payout bigint[], e_received bigint[], e_sequence integer[], e_reason text[], n_row integer[], n_pair uuid[], n_nonce integer[], d_row integer[], d_owner uuid[], d_scope text[], d_before jsonb[], d_after jsonb[], d_due bigint[], s_row integer[], s_banner text[], s_item text[], s_seen integer[], s_cap integer[], s_taken integer[], g_row integer[], g_game_id uuid[], g_player uuid[], g_game text[], g_variant text[], g_session uuid[], g_pair uuid[], g_nonce integer[], g_bet bigint[], g_payout bigint[], g_started bigint[], g_ended bigint[], g_odds_hash text[], g_inputs json[], g_outcome json[], g_tally json[], g_stake_id bigint[], g_payout_row integer[], OUT status integer[], OUT balance bigint[], OUT first_id bigint, OUT known_id bigint[], OUT known_ref uuid[], OUT limits json)
  RETURNS record
  LANGUAGE plpgsql
  SET enable_seqscan TO 'off'
@@ -751,6 +964,10 @@ declare
   v_currency text[];
   v_player boolean[];
   v_blocked boolean[];
+  v_limited bigint[];
+  v_barred boolean[];
+  v_stake_room bigint[];
+  v_loss_room bigint[];
   v_claim int[] := '{}';
   v_claim_table text[] := '{}';
   v_ended int[] := '{}';
@@ -777,8 +994,8 @@ begin
 
   -- 2. Accounts.
   select count(*), array_agg(s.balance), array_agg(s.currency), array_agg(s.kind = 'player'),
-         array_agg(s.kind = 'player' and s.blocked)
-    into v_found, v_balance, v_currency, v_player, v_blocked
+         array_agg(s.kind = 'player' and s.blocked), array_agg(s.id) filter (where s.limited)
+    into v_found, v_balance, v_currency, v_player, v_blocked, v_limited
     from (
       select * from account a where a.id = any (p_account) order by a.id for no key update
     ) s;
@@ -818,6 +1035,19 @@ begin
                    unnest(p_debit_net) as debit_net, unnest(p_credit_net) as credit_net,
                    unnest(p_amount) as amount) i;
   end if;
+  -- Whoever does not limit themselves is not looked at further.
+  if v_limited is not null then
+    select r.barred, r.stake_room, r.loss_room into v_barred, v_stake_room, v_loss_room
+      from ledger_limit_room(p_account, v_limited) r;
+    v_fits := v_fits and not exists (
+      select from (
+        select i.debit, sum(i.amount) as staked
+          from (select unnest(p_debit) as debit, unnest(p_kind) as kind, unnest(p_amount) as amount) i
+         where coalesce(i.kind, p_kind[1]) = any ('{crash.bet,slots.spin,gacha.pull,rps.throw,rps.stake}'::text[]) and p_account[i.debit] = any (v_limited)
+         group by i.debit
+      ) s
+      where v_barred[s.debit] or s.staked > least(v_stake_room[s.debit], v_loss_room[s.debit]));
+  end if;
   -- 4. Decide and write. That no key is known is not looked up, but found out by writing: a repeat breaks
   --    the unique key, which undoes this block, and all items are decided one by one.
   loop
@@ -828,7 +1058,11 @@ begin
         select d.* into status, v_debit_after, v_credit_after, v_delta, balance, known_id, known_ref
           from ledger_decide_each(v_claim, p_account, p_item, p_legs, p_leg, p_key, p_fingerprint, p_kind,
                                   p_claim, p_side, p_play, p_debit, p_credit, p_amount, v_balance, v_currency,
-                                  v_player, v_blocked, v_ended, v_outdated) d;
+                                  v_player, v_blocked, v_ended, v_outdated, v_barred, v_stake_room,
+                                  v_loss_room) d;
+        if 10 = any (status) then
+          select json_agg(l) into limits from ledger_limits(v_limited) l;
+        end if;
       end if;
 
       -- A batch draws one block of ids, while the accounts are locked: an account's lines are in order by id.
@@ -848,6 +1082,10 @@ begin
       update account a set balance = a.balance + d.delta
         from (select unnest(p_account) as id, unnest(v_delta) as delta) d
        where a.id = d.id and d.delta <> 0;
+
+      if v_limited is not null then
+        perform ledger_count_use(v_limited, p_account, status, p_kind, p_ref, p_debit, p_credit, p_amount);
+      end if;
 
       if cardinality(b_row) > 0 then
         insert into crash_bet (bet_id, crash_table, game, player_id, amount_coins, auto_cashout_hundredths,

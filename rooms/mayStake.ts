@@ -30,6 +30,20 @@ export async function tableRefusal(
   return failure('forbidden', { reason: 'rank', rank: rankForTable(minBetCoins) });
 }
 
+/** Why the player's own limits are against this stake, or `store_unavailable`; null: as far as is known nothing is. */
+export async function limitRefusal(
+  { limits, log }: Pick<RoomPorts, 'limits' | 'log'>,
+  player: Player,
+  stakeCoins: number,
+): Promise<Failure | null> {
+  try {
+    return await limits.refusal(player, stakeCoins);
+  } catch (error) {
+    log.warn({ err: error, code: 'store_unavailable' }, 'limits could not be read');
+    return failure('store_unavailable');
+  }
+}
+
 /** True where neither has anything to look up: almost always. */
 export function mayStakeAnywhere(player: Player, minBetCoins: number): boolean {
   return player.ageConfirmed && minBetCoins <= rightsOf('STANDARD').mostTableMinBetCoins;

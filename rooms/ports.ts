@@ -13,6 +13,7 @@ import type { SeedPairStore } from '../domain/games/seeds.ts';
 import type { SignedIn } from '../domain/identity/logins.ts';
 import type { Balances, Player } from '../domain/identity/port.ts';
 import type { LedgerStore } from '../domain/ledger/port.ts';
+import type { LimitStore } from '../domain/limits/port.ts';
 import type { NoticeStore } from '../domain/notices/port.ts';
 import type { ReceiptPayload } from '../domain/protocol/crash.ts';
 import type { Failure } from '../domain/protocol/errors.ts';
@@ -128,6 +129,14 @@ export interface Bans {
   hasOpenStakes(playerId: string): Promise<boolean>;
 }
 
+/** Counts how long players play, by the account of their coins: once, however many rooms it is. */
+export interface PlayTime {
+  /** The player plays from now on, until what is returned is called. */
+  enters(accountId: number): () => void;
+  /** The player plays from now on for so long, in no room of their own. */
+  plays(accountId: number, forMs: number): void;
+}
+
 export interface Standings {
   /** The player with the rank and role of now: a connection may be older than they are. */
   current(player: Player): Player;
@@ -214,6 +223,8 @@ export interface RoomPorts {
   };
   backtests: Backtests;
   bans: Bans;
+  limits: Pick<LimitStore, 'refusal'>;
+  playTime: PlayTime;
   standings: Standings;
   trail: RefusalTrail;
   notices: NoticeStore;

@@ -41,6 +41,7 @@ import { createMetrics } from './metrics.ts';
 import { everyOddsTable, loadOddsTables, OddsError, type OddsTables } from './oddsTables.ts';
 import { createOperate } from './operate/operate.ts';
 import { watchOverload } from './overload.ts';
+import { keepPlayTime } from './playTime.ts';
 import { createReadiness } from './readiness.ts';
 import { createCipher, readSecretsKey } from './secrets.ts';
 import { createSeeds } from './seeds.ts';
@@ -159,6 +160,9 @@ const watch = startWatch({
 events.hub.subscribe(watch.observe);
 shutdown.onStop('watch', () => watch.stop());
 
+const playTime = keepPlayTime({ store: database.limits, clock, log: logger });
+shutdown.onStop('time played', () => playTime.stop());
+
 const ports: RoomPorts = {
   clock,
   newStallGuard: stalls.guard,
@@ -185,6 +189,7 @@ const ports: RoomPorts = {
   odds,
   backtests: { job: jobs.store.job, cancel: jobs.store.cancel, watch: jobs.watch },
   ...operators.rooms,
+  ...{ limits: database.limits, playTime },
   notices: database.notices,
   receipts: auth.receipts,
   feed,
@@ -219,10 +224,7 @@ transport.attachHttp(
     ...operators.http,
     ...watch.http,
     tools: config.colyseusTools ? openTools(auth.keys) : null,
-    invites: database.invites,
-    privacy: database.privacy,
     rankHistory: database.ranks.rankHistory,
-    accounts: database.accounts,
     inviteCode: config.inviteCode,
     grants: createGrants(database.ledger, events.hub),
     events: events.hub,

@@ -13,6 +13,8 @@ export const AccountEntity = defineEntity({
     kind: p.text().$type<'player' | 'mint' | 'house' | 'escrow'>(),
     balance: p.bigint('bigint').defaultRaw('0'),
     blocked: p.boolean().default(false),
+    /** Its player set limits, a pause or an exclusion, by which the ledger looks at its stakes. */
+    limited: p.boolean().default(false),
   },
   uniques: [{ name: 'account_player_currency_unique', properties: ['player', 'currency'] }],
   checks: [

@@ -21,7 +21,9 @@ import { LoginAttemptEntity } from './loginAttempt.ts';
 import { NoticeEntity } from './notice.ts';
 import { NoticeCursorEntity } from './noticeCursor.ts';
 import { OddsTableEntity } from './oddsTable.ts';
+import { PlayedDayEntity, PlaySessionEntity } from './playedTime.ts';
 import { PlayerEntity } from './player.ts';
+import { LimitDayEntity, PlayBarEntity, PlayLimitEntity } from './playLimit.ts';
 import { RankChangeEntity } from './rankChange.ts';
 import { RefreshTokenEntity } from './refreshToken.ts';
 import { ReturnWatchEntity } from './returnWatch.ts';
@@ -70,6 +72,11 @@ export const ENTITIES = [
   RankChangeEntity,
   StakedDayEntity,
   StakeCountCursorEntity,
+  PlayLimitEntity,
+  PlayBarEntity,
+  LimitDayEntity,
+  PlayedDayEntity,
+  PlaySessionEntity,
   ClusterMemberEntity,
   TablePlaceEntity,
   ReturnWatchEntity,

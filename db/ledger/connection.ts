@@ -24,7 +24,7 @@ const PARAMETERS = [
 /** One batch as a prepared statement; its values are `encodeBatch`'s parameters. */
 export const POST = {
   name: 'ledger_post',
-  text: `select status, balance, first_id, known_id, known_ref
+  text: `select status, balance, first_id, known_id, known_ref, limits
            from ledger_post(${PARAMETERS.map((type, index) => `$${index + 1}::${type}`).join(', ')})`,
   // Array literals are read by `decodeBatch`: pg's own parser takes longer than the rest of the answer.
   types: { getTypeParser: () => (text: string) => text },

@@ -1,7 +1,9 @@
 import { assert } from '../../domain/assert.ts';
 import type { LedgerItem, Posting } from '../../domain/ledger/port.ts';
+import { limitRefusal } from '../../domain/limits/refusal.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { answerLeg, type EncodedBatch } from './encode.ts';
+import { type LimitFactsById, limitFacts } from './limits.ts';
 import { REFUSALS, STATUS } from './statuses.ts';
 
 /** The one row of `ledger_post`, columns as PostgreSQL's array literals. */
@@ -11,6 +13,8 @@ export interface BatchAnswer {
   first_id: string;
   known_id: string | null;
   known_ref: string | null;
+  /** JSON: rows of `ledger_limits`. */
+  limits: string | null;
 }
 
 /** Elements of an array literal of numbers or UUIDs. */
@@ -50,6 +54,7 @@ function eachDecided(items: readonly LedgerItem[], answer: BatchAnswer): (Result
   const firstId = Number(answer.first_id);
   const knownIds = elements(answer.known_id);
   const knownRefs = elements(answer.known_ref);
+  const limits = limitFacts(answer.limits);
   let row = 0;
   let known = 0;
   return items.map((item) => {
@@ -73,8 +78,23 @@ function eachDecided(items: readonly LedgerItem[], answer: BatchAnswer): (Result
       });
     }
     if (code === STATUS.again) return null;
+    if (code === STATUS.limit_exceeded) return overLimit(item, limits);
     const refusal = REFUSALS.get(code);
     assert(refusal, `ledger_post answered ${code}`);
     return fail(refusal, refusal === 'insufficient_funds' ? { balance: answered } : {});
   });
+}
+
+/** What the limits were before the batch refuses the item too: what came back within the batch was not enough. */
+function overLimit({ legs }: LedgerItem, limits: LimitFactsById): Result<Posting> {
+  for (const { debitAccountId } of legs) {
+    const facts = limits.get(debitAccountId);
+    const staked = legs.reduce(
+      (sum, leg) => sum + (leg.debitAccountId === debitAccountId ? leg.amount : 0),
+      0,
+    );
+    const error = facts ? limitRefusal(facts, staked) : null;
+    if (error !== null) return { ok: false, error };
+  }
+  assert(false, 'ledger_post refused an item by a limit that it is not over');
 }

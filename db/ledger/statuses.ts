@@ -11,9 +11,10 @@ export const STATUS = {
   no_active_bet: 7,
   outdated: 8,
   forbidden: 9,
-  insufficient_funds: 10,
+  limit_exceeded: 10,
+  insufficient_funds: 11,
   /** Depends on an earlier item of the same batch: goes into the next one. */
-  again: 11,
+  again: 12,
   posted: 99,
 } as const;
 

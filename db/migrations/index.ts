@@ -12,6 +12,7 @@ import { ReturnWatch } from './20261128000004_returnWatch.ts';
 import { RanksAndLimits } from './20261128000005_ranksAndLimits.ts';
 import { Logins } from './20261128000006_logins.ts';
 import { Cluster } from './20261128000007_cluster.ts';
+import { PlayLimits } from './20261128000008_playLimits.ts';
 
 /**
  * In order. A migration that has been released is never changed: add another. The ledger's functions
@@ -32,4 +33,5 @@ export const MIGRATIONS = [
   RanksAndLimits,
   Logins,
   Cluster,
+  PlayLimits,
 ];

@@ -1,15 +1,21 @@
+import { PAYOUTS, RETURNS, STAKES } from './ledgerKinds.ts';
+
 /** Every join is a lookup by index: no plan made while the tables were small may become a scan later. */
 export const PLANNING = `
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off
 set plan_cache_mode = force_generic_plan`;
 
-/** The long way: each item's own verdict, in the order of POST_ERRORS, then the balances leg after leg. */
+/**
+ * The long way: each item's own verdict, in the order of POST_ERRORS, then limits and balances leg after leg.
+ * `p_barred`, `p_stake_room` and `p_loss_room` are those of `ledger_limit_room`, or null: nobody here is limited.
+ */
 export const DECIDE_EACH = `
 create function ledger_decide_each(
   p_claim_status int[], p_account bigint[], p_item int[], p_legs int[], p_leg int[], p_key uuid[],
   p_fingerprint bigint[], p_kind text[], p_claim int[], p_side int[], p_play int[], p_debit int[],
   p_credit int[], p_amount bigint[], p_balance bigint[], p_currency text[], p_player boolean[],
   p_blocked boolean[], p_ended int[], p_outdated int[],
+  p_barred boolean[], p_stake_room bigint[], p_loss_room bigint[],
   out status int[], out debit_after bigint[], out credit_after bigint[], out delta bigint[],
   out balance bigint[], out known_id bigint[], out known_ref uuid[]
 ) language plpgsql ${PLANNING}
@@ -18,6 +24,8 @@ declare
   v_item int[];
   v_known_balance bigint[];
   v_misfit boolean;
+  v_within int[];
+  v_over boolean;
 begin
   select array_agg(s.item order by s.row), array_agg(s.status order by s.row),
          array_agg(s.known_id order by s.row) filter (where s.status = 2),
@@ -40,6 +48,7 @@ begin
                when i.row = any (p_ended) then 7
                when i.row = any (p_outdated) then 8
                when p_blocked[i.debit] then 9
+               when p_barred[i.debit] and i.kind = any (${STAKES}) then 10
                else 99 end) over (partition by i.item) as status
         from (
           select coalesce(u.item, u.row) as item, coalesce(u.legs, 1) as legs, coalesce(u.leg, 0) as leg,
@@ -62,6 +71,57 @@ begin
     ) s;
 
   loop
+    -- Limits: what all items that are left stake and win. As with balances below, an item that would be over its limit
+    -- even after all that came back before it is refused, one that others of this batch decide about waits.
+    if p_barred is not null then
+      select array_agg(f.status order by f.row) filter (where f.nth = 1), bool_or(f.over) into v_within, v_over
+        from (
+          select w.row, w.nth, w.staked > 0 and w.room + w.back_before - w.staked_before - w.staked < 0 as over,
+                 min(case when w.status <> 99 or w.staked = 0 or w.room is null then w.status
+                          when w.room + w.back_before - w.staked < 0 then 10
+                          when w.room - w.staked_before - w.staked < 0 then 12
+                          else 99 end) over (partition by w.item) as status
+            from (
+              select i.row, i.item, i.status, s.nth, s.room, sum(s.staked) over own as staked,
+                     sum(s.staked) over upto - sum(s.staked) over own as staked_before,
+                     sum(s.back) over upto - sum(s.back) over own as back_before
+                from (
+                  select u.row, u.item, u.status, u.debit, u.credit,
+                         case when u.status = 99 and u.kind = any (${STAKES}) then u.amount else 0 end as staked,
+                         case when u.status = 99 and u.kind = any (${RETURNS}) then u.amount else 0 end as returned,
+                         case when u.status = 99 and u.kind = any (${PAYOUTS}) then u.amount else 0 end as paid
+                    from (
+                      select n.row, n.item, n.status, n.debit, n.credit, coalesce(n.kind, p_kind[1]) as kind, n.amount
+                        from unnest(status, v_item, p_debit, p_credit, p_kind, p_amount)
+                             with ordinality as n (status, item, debit, credit, kind, amount, row)
+                    ) u
+                ) i,
+                lateral (values
+                  (1, i.debit, 'stake', p_stake_room[i.debit], i.staked, 0::bigint),
+                  (2, i.debit, 'loss', p_loss_room[i.debit], i.staked, 0::bigint),
+                  (3, i.credit, 'stake', p_stake_room[i.credit], 0::bigint, i.returned),
+                  (4, i.credit, 'loss', p_loss_room[i.credit], 0::bigint, i.returned + i.paid)
+                ) s (nth, account, dimension, room, staked, back)
+              window own as (partition by s.account, s.dimension, i.item order by i.row),
+                     upto as (partition by s.account, s.dimension order by i.row)
+            ) w
+        ) f;
+      if v_over then
+        -- Who waits keeps back what comes after it of the same player.
+        select array_agg(k.status order by k.row) into status
+          from (
+            select i.row, min(case
+                     when i.status = 99 and exists (
+                       select from unnest(v_within, p_debit, p_credit) with ordinality as w (status, debit, credit, row)
+                        where w.status = 12 and w.row < i.row
+                          and ((p_player[w.debit] and w.debit in (i.debit, i.credit))
+                            or (p_player[w.credit] and w.credit in (i.debit, i.credit)))) then 12
+                     else i.status end) over (partition by i.item) as status
+              from unnest(v_within, v_item, p_debit, p_credit) with ordinality as i (status, item, debit, credit, row)
+          ) k;
+        continue;
+      end if;
+    end if;
     -- Balances after each leg, if all items that are left are posted.
     select array_agg(m.after order by m.row) filter (where m.side = 0),
            array_agg(m.after order by m.row) filter (where m.side = 1),
@@ -79,15 +139,15 @@ begin
     exit when v_misfit is not true;
     -- Some do not fit. An item that would not fit even after all the credits before it is refused; one that
     -- only an earlier item of this batch keeps from fitting, or that an earlier one may yet make fit, waits
-    -- for the next batch (11). The first item is always decided, so this comes to an end.
+    -- for the next batch (12). The first item is always decided, so this comes to an end.
     select array_agg(f.status order by f.row) into status
       from (
         select w.row, w.side, min(case
                  when w.status <> 99 or not p_player[w.account] then w.status
-                 when w.balance + w.in_before - w.own_out < 0 then 10
-                 when w.balance - w.out_before - w.own_out < 0 then 11
+                 when w.balance + w.in_before - w.own_out < 0 then 11
+                 when w.balance - w.out_before - w.own_out < 0 then 12
                  when w.balance - w.out_before + w.own_in > 9007199254740991 then 3
-                 when w.balance + w.in_before + w.own_in > 9007199254740991 then 11
+                 when w.balance + w.in_before + w.own_in > 9007199254740991 then 12
                  else 99 end) over (partition by w.item) as status
           from (
             select i.row, i.item, i.status, s.side, s.account, p_balance[s.account] as balance,

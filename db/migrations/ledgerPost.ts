@@ -1,4 +1,6 @@
 import { DECIDE_EACH, OUTDATED, PLANNING } from './ledgerDecide.ts';
+import { STAKES } from './ledgerKinds.ts';
+import { COUNT_USE, LIMIT_ROOM, LIMITS } from './ledgerLimits.ts';
 
 /**
  * `ledger_post` posts one batch. Parameters, made by `db/ledger/encode.ts` and `encodePlays.ts`:
@@ -18,7 +20,8 @@ import { DECIDE_EACH, OUTDATED, PLANNING } from './ledgerDecide.ts';
  * Almost always all items of a batch can be posted, and a few plain scans find that out: then `status` is
  * null, and `balance` has the accounts' balances before the batch. Otherwise each item is decided by
  * itself: `status` has one number per leg (`db/ledger/statuses.ts`; all legs of an item have the same),
- * `balance` the balance of each leg's answering side, `known_*` what the repeated items wrote the first time.
+ * `balance` the balance of each leg's answering side, `known_*` what the repeated items wrote the first time, and
+ * `limits`, if one is over its player's limits, what those were before the batch.
  * The transfer written for the n-th leg has the id `first_id + n - 1`.
  *
  * Order of locks, the same in every process, so that two batches never wait for each other in a circle:
@@ -45,7 +48,8 @@ create function ledger_post(
   g_row int[], g_game_id uuid[], g_player uuid[], g_game text[], g_variant text[], g_session uuid[],
   g_pair uuid[], g_nonce int[], g_bet bigint[], g_payout bigint[], g_started bigint[], g_ended bigint[],
   g_odds_hash text[], g_inputs json[], g_outcome json[], g_tally json[], g_stake_id bigint[], g_payout_row int[],
-  out status int[], out balance bigint[], out first_id bigint, out known_id bigint[], out known_ref uuid[]
+  out status int[], out balance bigint[], out first_id bigint, out known_id bigint[], out known_ref uuid[],
+  out limits json
 ) language plpgsql ${PLANNING}
 as $$
 declare
@@ -54,6 +58,10 @@ declare
   v_currency text[];
   v_player boolean[];
   v_blocked boolean[];
+  v_limited bigint[];
+  v_barred boolean[];
+  v_stake_room bigint[];
+  v_loss_room bigint[];
   v_claim int[] := '{}';
   v_claim_table text[] := '{}';
   v_ended int[] := '{}';
@@ -80,8 +88,8 @@ begin
 
   -- 2. Accounts.
   select count(*), array_agg(s.balance), array_agg(s.currency), array_agg(s.kind = 'player'),
-         array_agg(s.kind = 'player' and s.blocked)
-    into v_found, v_balance, v_currency, v_player, v_blocked
+         array_agg(s.kind = 'player' and s.blocked), array_agg(s.id) filter (where s.limited)
+    into v_found, v_balance, v_currency, v_player, v_blocked, v_limited
     from (
       select * from account a where a.id = any (p_account) order by a.id for no key update
     ) s;
@@ -121,6 +129,19 @@ begin
                    unnest(p_debit_net) as debit_net, unnest(p_credit_net) as credit_net,
                    unnest(p_amount) as amount) i;
   end if;
+  -- Whoever does not limit themselves is not looked at further.
+  if v_limited is not null then
+    select r.barred, r.stake_room, r.loss_room into v_barred, v_stake_room, v_loss_room
+      from ledger_limit_room(p_account, v_limited) r;
+    v_fits := v_fits and not exists (
+      select from (
+        select i.debit, sum(i.amount) as staked
+          from (select unnest(p_debit) as debit, unnest(p_kind) as kind, unnest(p_amount) as amount) i
+         where coalesce(i.kind, p_kind[1]) = any (${STAKES}) and p_account[i.debit] = any (v_limited)
+         group by i.debit
+      ) s
+      where v_barred[s.debit] or s.staked > least(v_stake_room[s.debit], v_loss_room[s.debit]));
+  end if;
   -- 4. Decide and write. That no key is known is not looked up, but found out by writing: a repeat breaks
   --    the unique key, which undoes this block, and all items are decided one by one.
   loop
@@ -131,7 +152,11 @@ begin
         select d.* into status, v_debit_after, v_credit_after, v_delta, balance, known_id, known_ref
           from ledger_decide_each(v_claim, p_account, p_item, p_legs, p_leg, p_key, p_fingerprint, p_kind,
                                   p_claim, p_side, p_play, p_debit, p_credit, p_amount, v_balance, v_currency,
-                                  v_player, v_blocked, v_ended, v_outdated) d;
+                                  v_player, v_blocked, v_ended, v_outdated, v_barred, v_stake_room,
+                                  v_loss_room) d;
+        if 10 = any (status) then
+          select json_agg(l) into limits from ledger_limits(v_limited) l;
+        end if;
       end if;
 
       -- A batch draws one block of ids, while the accounts are locked: an account's lines are in order by id.
@@ -151,6 +176,10 @@ begin
       update account a set balance = a.balance + d.delta
         from (select unnest(p_account) as id, unnest(v_delta) as delta) d
        where a.id = d.id and d.delta <> 0;
+
+      if v_limited is not null then
+        perform ledger_count_use(v_limited, p_account, status, p_kind, p_ref, p_debit, p_credit, p_amount);
+      end if;
 
       if cardinality(b_row) > 0 then
         insert into crash_bet (bet_id, crash_table, game, player_id, amount_coins, auto_cashout_hundredths,
@@ -238,7 +267,8 @@ declare
 begin
   for v_old in select p.oid::regprocedure from pg_proc p
                 where p.pronamespace = 'public'::regnamespace
-                  and p.proname in ('ledger_post', 'ledger_decide_each', 'ledger_outdated')
+                  and p.proname in ('ledger_post', 'ledger_decide_each', 'ledger_outdated', 'ledger_limits',
+                                    'ledger_limit_room', 'ledger_count_use')
   loop
     execute format('drop function %s', v_old);
   end loop;
@@ -248,4 +278,6 @@ end $$`;
  * Replaces the ledger's functions by these: what every migration runs that comes with a change of them. So a
  * new database gets the newest at once, which is no harm, because a function's tables are looked for when it runs.
  */
-export const LEDGER_FUNCTIONS: readonly string[] = [DROP, DECIDE_EACH, OUTDATED, POST];
+export const LEDGER_FUNCTIONS: readonly string[] = [
+  ...[DROP, LIMITS, LIMIT_ROOM, COUNT_USE, DECIDE_EACH, OUTDATED, POST],
+];

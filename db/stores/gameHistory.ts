@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import type { CrashGameSummary, GameName, GameSummary, PlayedGame } from '../../domain/games/records.ts';
 import type { Cipher } from '../../domain/identity/cipher.ts';
+import { EVERY_STAKE_KIND, STAKE_KINDS } from '../../domain/ledger/stakes.ts';
 import type { Page } from '../../domain/page.ts';
 import { type CrashRow, type PlayedRow, toCrashSummary, toPlayedSummary } from './gameRows.ts';
 import { below, toPage } from './page.ts';
-import { EVERY_STAKE_KIND, STAKE_KINDS } from './stakes.ts';
 
 type GameRow = (CrashRow | PlayedRow) & { stake_id: string };
 

@@ -14,6 +14,7 @@ import type {
 } from '../../domain/ledger/port.ts';
 import { type Currency, isAmount } from '../../domain/money.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
+import { MemoryLimits } from './memoryLimits.ts';
 
 export interface MemoryAccount {
   currency: Currency;
@@ -66,9 +67,11 @@ export class MemoryLedger implements LedgerStore {
   /** How many are left, by banner and item (`stockKey`). */
   readonly stock = new Map<string, number>();
   readonly games = new Map<string, MemoryGame>();
+  readonly limits: MemoryLimits;
   readonly #postings = new Map<string, { item: LedgerItem; posting: Posting }>();
 
-  constructor() {
+  constructor(nowMs: () => number) {
+    this.limits = new MemoryLimits(nowMs);
     for (const [name, id] of Object.entries(SYSTEM_ACCOUNTS)) {
       const currency = name.slice(name.lastIndexOf('.') + 1) as Currency;
       this.accounts.set(id, { currency, player: false, blocked: false, balance: 0 });
@@ -98,6 +101,7 @@ export class MemoryLedger implements LedgerStore {
     }
     if (item.row?.type === 'crashBet') this.bets.set(item.row.betId, item.row);
     if (item.row?.type === 'crashBetEnd') this.ends.set(item.row.betId, item.row);
+    this.limits.count(item);
     const transferId = this.transfers.length - item.legs.length + 1;
     if (item.row?.type === 'play') this.#play(item.row, transferId);
     const posting = {
@@ -134,6 +138,8 @@ export class MemoryLedger implements LedgerStore {
       const { player, blocked } = this.accounts.get(debitAccountId)!;
       if (player && blocked) return fail('forbidden');
     }
+    const overLimit = this.limits.refusal(item);
+    if (overLimit) return { ok: false, error: overLimit };
     return this.#overdraft(item) ?? (this.#idTaken(item) ? fail('key_conflict') : null);
   }
 

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { PrivacyStore } from '../../domain/identity/privacy.ts';
 import { orThrow, transact } from '../transact.ts';
+import { eraseLimits } from './limitRows.ts';
 import { hasOpenStakes } from './openStakes.ts';
 import { toPage } from './page.ts';
 
@@ -54,6 +55,7 @@ export function privacyStore(pool: pg.Pool): PrivacyStore {
           await client.query('delete from notice where player_id = $1', [playerId]);
           await client.query('delete from notice_cursor where player_id = $1', [playerId]);
           await client.query('delete from strategy where player_id = $1 and not public', [playerId]);
+          await eraseLimits(client, playerId);
           return { outcome: 'erased', loginIds: logins.rows.map(({ id }) => id) };
         }),
       ),

@@ -2,8 +2,8 @@ import type pg from 'pg';
 import type { Rank, RankChange } from '../../domain/identity/port.ts';
 import { firstRankDay, RULE, type StandingRank } from '../../domain/identity/rankRule.ts';
 import type { RankCandidate, RankStore } from '../../domain/identity/rankStore.ts';
+import { EVERY_STAKE_KIND, STAKE_RETURN_KINDS } from '../../domain/ledger/stakes.ts';
 import { orThrow, transact } from '../transact.ts';
-import { EVERY_STAKE_KIND, STAKE_RETURN_KINDS } from './stakes.ts';
 import { CHANGED_NOW_MS } from './standingChanged.ts';
 
 /**

@@ -6,7 +6,7 @@ import type {
   PlayerStatistics,
   Totals,
 } from '../../domain/games/records.ts';
-import { EVERY_STAKE_KIND } from './stakes.ts';
+import { EVERY_STAKE_KIND } from '../../domain/ledger/stakes.ts';
 
 /** PostgreSQL writes these as JSON numbers: sums of a player's coins stay safe integers. */
 interface TotalsRow {

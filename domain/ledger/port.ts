@@ -173,6 +173,7 @@ export const POST_ERRORS = [
   'no_active_bet',
   'outdated', // a pair, document or stock of a game is no longer what the item was computed from
   'forbidden', // the player's account is blocked
+  'limit_exceeded', // a limit that the player set (`domain/limits/SPEC.md`)
   'insufficient_funds',
   'store_unavailable',
 ] as const satisfies readonly ErrorCode[];

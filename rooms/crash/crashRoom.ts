@@ -27,6 +27,9 @@ import { showBoard, showRound } from './view.ts';
 /** Totals and lists go out at most this often; phase, launch and bust at once. */
 const TOTALS_EVERY_MS = 500;
 const RECONNECT_WITHIN_SECONDS = 60;
+/** Who watches without a bet does not play: time counts so long after a bet, and after its end (RG8). */
+const BET_PLAYS_MS = 60_000;
+const BET_ENDED_PLAYS_MS = 30_000;
 /** An honest client sends a handful; a flood is closed by Colyseus with 4002. */
 const MAX_MESSAGES_PER_SECOND = 100;
 
@@ -88,6 +91,8 @@ export function crashRoom(ports: RoomPorts) {
         changed: (urgent) => this.#changed(urgent),
         bet: (bet, game, state) => {
           tellBet(ports.events, tenancy.tenure.table, game, bet, state);
+          if (!bet.bot)
+            ports.playTime.plays(bet.accountId, state === 'open' ? BET_PLAYS_MS : BET_ENDED_PLAYS_MS);
           this.#tellOwner(bet, game, state);
         },
         launched: (round) => tellLaunch(ports.events, tenancy.tenure.table, round),

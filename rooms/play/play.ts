@@ -4,6 +4,7 @@ import { type Failure, failure } from '../../domain/protocol/errors.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { ANSWER_WITHIN_MS, within } from '../answerInTime.ts';
 import { readCoins } from '../coins.ts';
+import { limitRefusal } from '../mayStake.ts';
 import type { RoomPorts } from '../ports.ts';
 import { type FinishedGame, type GameOrder, gameItem, type Seen } from './order.ts';
 import type { PlayerDesk } from './playerDesk.ts';
@@ -14,7 +15,7 @@ const NOTHING_LIMITED: ReadonlyMap<string, number> = new Map();
 
 type Ports = Pick<
   RoomPorts,
-  'balances' | 'clock' | 'events' | 'feed' | 'games' | 'ledger' | 'log' | 'newUuid' | 'seedPairs'
+  'balances' | 'clock' | 'events' | 'feed' | 'games' | 'ledger' | 'limits' | 'log' | 'newUuid' | 'seedPairs'
 >;
 
 interface Identity {
@@ -157,11 +158,13 @@ async function knownGame<Outcome>(
   return stored(ports, order, posting.value.ref, posting.value.balance);
 }
 
-/** Why the player can't pay the stake; null: it can, as far as is known before the ledger decides. */
+/** Why the player can't stake so much; null: it can, as far as is known before the ledger decides. */
 async function lack<Outcome>(
   ports: Ports,
   { player, stakeCoins }: GameOrder<Outcome>,
 ): Promise<Failure | null> {
+  const overLimit = await limitRefusal(ports, player, stakeCoins);
+  if (overLimit !== null) return overLimit;
   const coins = await readCoins(ports, player.id);
   if (!coins.ok) return coins.error;
   return coins.value >= stakeCoins ? null : failure('insufficient_funds', { balance: coins.value });

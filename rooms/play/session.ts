@@ -38,6 +38,8 @@ interface Own<Odds> {
   isOpen: boolean;
   /** Null until the player has joined, and again once the session is over. */
   desk: PlayerDesk | null;
+  /** Ends the counting of time. */
+  stopsPlaying: () => void;
   summary: Promise<Result<SessionSummary>> | null;
   closing: boolean;
   /** Nobody waits any longer for the summary to be stored. */
@@ -71,6 +73,7 @@ export abstract class GameSession<Odds>
       player: null,
       isOpen: false,
       desk: null,
+      stopsPlaying: nothing,
       summary: null,
       closing: false,
       abandoned: false,
@@ -120,7 +123,7 @@ export abstract class GameSession<Odds>
       ...{ sessionId: this.#own.sessionId, playerId, game: this.#own.game, variant: this.#own.variant },
       startedAtMs: this.#own.lastGameAtMs,
     });
-    if (opened.ok) this.#tell('session.opened', {});
+    if (opened.ok) this.#begins(player);
     this.#own.isOpen = opened.ok;
     if (ports.bans.isBanned(playerId)) this.endForbidden();
     const told = opened.ok ? await this.sendStanding(client, desk) : opened;
@@ -274,8 +277,14 @@ export abstract class GameSession<Odds>
     house.ports.events.publish({ type, player: { id, nickname }, bot, data } as EventDraft);
   }
 
+  #begins({ bot, accounts }: Player): void {
+    this.#tell('session.opened', {});
+    if (!bot) this.#own.stopsPlaying = this.#own.house.ports.playTime.enters(accounts.coins);
+  }
+
   #over(desk: PlayerDesk): void {
     this.#own.desk = null;
+    this.#own.stopsPlaying();
     this.#own.house.closed(desk, this);
   }
 

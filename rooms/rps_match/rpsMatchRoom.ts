@@ -31,7 +31,7 @@ export function rpsMatchRoom(ports: RoomPorts) {
   return class RpsMatchRoom extends StillRoom<{ client: Seated }> {
     override maxClients = 2;
     override maxMessagesPerSecond = MAX_MESSAGES_PER_SECOND;
-    readonly #seats = new Seats<Seated>();
+    readonly #seats = new Seats<Seated>(ports.playTime);
     #actor!: MatchActor;
     #look: ReturnType<typeof setTimeout> | undefined;
     #betCoins = 0;
@@ -80,6 +80,7 @@ export function rpsMatchRoom(ports: RoomPorts) {
       clearTimeout(this.#look);
       this.#unsubscribeBans();
       this.#actor?.stop();
+      this.#seats.end();
       return super.onDispose();
     }
 

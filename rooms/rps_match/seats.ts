@@ -1,5 +1,6 @@
 import type { Player } from '../../domain/identity/port.ts';
 import { CLOSE_CODES } from '../../domain/protocol/closeCodes.ts';
+import type { PlayTime } from '../ports.ts';
 
 interface Connection {
   /** Kept by a connection that comes back by its token. */
@@ -14,11 +15,18 @@ interface TakenSeat<Client> {
   client: Client | null;
   /** Ends the holding. */
   release(): void;
+  /** Ends the counting of time. */
+  stopsPlaying(): void;
 }
 
 /** Who sits at the table: one seat a player, whatever number of connections it opens. */
 export class Seats<Client extends Connection> {
   readonly #taken = new Map<string, TakenSeat<Client>>();
+  readonly #playTime: PlayTime;
+
+  constructor(playTime: PlayTime) {
+    this.#playTime = playTime;
+  }
 
   get size(): number {
     return this.#taken.size;
@@ -46,7 +54,14 @@ export class Seats<Client extends Connection> {
   /** Seats the player; a former connection of the same player's gives way. */
   take(player: Player, client: Client): void {
     const former = this.#taken.get(player.id);
-    this.#taken.set(player.id, { player, sessionId: client.sessionId, client, release: nothing });
+    const stopsPlaying = former?.stopsPlaying ?? this.#playTime.enters(player.accounts.coins);
+    this.#taken.set(player.id, {
+      player,
+      sessionId: client.sessionId,
+      client,
+      release: nothing,
+      stopsPlaying,
+    });
     if (former === undefined || former.sessionId === client.sessionId) return;
     former.release();
     former.client?.leave(CLOSE_CODES.replaced);
@@ -65,16 +80,28 @@ export class Seats<Client extends Connection> {
 
   /** Frees the seat if it is this connection's; false when it is not. */
   leave(player: Player, client: Client): boolean {
-    return this.isHolder(player, client) && this.#taken.delete(player.id);
+    if (!this.isHolder(player, client)) return false;
+    this.#free(player.id);
+    return true;
   }
 
   /** Frees the seats of those who are not connected. */
   releaseHeld(): void {
     for (const [playerId, { client, release }] of this.#taken) {
       if (client !== null) continue;
-      this.#taken.delete(playerId);
+      this.#free(playerId);
       release();
     }
+  }
+
+  /** The room is gone. */
+  end(): void {
+    for (const playerId of this.#taken.keys()) this.#free(playerId);
+  }
+
+  #free(playerId: string): void {
+    this.#taken.get(playerId)!.stopsPlaying();
+    this.#taken.delete(playerId);
   }
 }
 

@@ -18,6 +18,7 @@ import type { Balances, IdentityStore } from '../../domain/identity/port.ts';
 import type { PrivacyStore } from '../../domain/identity/privacy.ts';
 import type { RankStore } from '../../domain/identity/rankStore.ts';
 import type { LedgerStore } from '../../domain/ledger/port.ts';
+import type { LimitStore } from '../../domain/limits/port.ts';
 import type { NoticeStore } from '../../domain/notices/port.ts';
 import type { ErrorCode } from '../../domain/protocol/errors.ts';
 import type { AnomalyStore, WatchStore } from '../../domain/watch/port.ts';
@@ -57,6 +58,7 @@ export interface HttpDeps {
   identity: IdentityStore;
   invites: InviteStore;
   privacy: PrivacyStore;
+  limits: LimitStore;
   rankHistory: RankStore['rankHistory'];
   accounts: SignUpStore;
   /** The code of the settings that anybody may sign up with. */

@@ -29,12 +29,14 @@ function listsOf(deps: HttpDeps, { id }: SignedIn): Record<string, Pages> {
 export async function* exportData(deps: HttpDeps, player: SignedIn): AsyncGenerator<string> {
   const { id, nickname, rank, role, ageConfirmed, createdAtMs, bannedUntilMs } = player;
   const profile = { id, nickname, rank, role, ageConfirmed, createdAtMs, bannedUntilMs };
-  const [balances, statistics, seeds] = await Promise.all([
+  const [balances, statistics, limits, realityCheck, seeds] = await Promise.all([
     deps.identity.balances(player),
     deps.gameReads.statistics(id),
+    deps.limits.read(id),
+    deps.limits.realityCheck(id),
     deps.seedPairs.seeds(id),
   ]);
-  const known = { exportedAtMs: deps.clock.nowMs(), profile, balances, statistics };
+  const known = { exportedAtMs: deps.clock.nowMs(), profile, balances, statistics, limits, realityCheck };
   const head = JSON.stringify(seeds.ok ? { ...known, seeds: seeds.value } : known);
   yield head.slice(0, -1);
   for (const [name, pages] of Object.entries(listsOf(deps, player))) {

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { FOR_GOOD_MS } from '../../domain/identity/administration.ts';
 import { CURRENCIES } from '../../domain/money.ts';
+import { PlayLimitsView } from './limitSchemas.ts';
 import { Totals } from './playerSchemas.ts';
 import { atMs, BalancesView, PlayerView } from './schemas.ts';
 
@@ -48,7 +49,7 @@ export const PlayerDetailView = z
       }),
     ),
     statistics: Totals,
-    limits: z.record(z.string(), z.unknown()),
+    limits: PlayLimitsView,
     rankHistory: z
       .array(
         z.object({

@@ -1,9 +1,14 @@
 import { z } from '@hono/zod-openapi';
 import { GAME_NAMES } from './gameSchemas.ts';
-import { atMs, coins } from './schemas.ts';
+import { PlayLimitsView } from './limitSchemas.ts';
+import { atMs, BalancesView, coins, PlayerView } from './schemas.ts';
 
 const returnToPlayer = z.number().describe('Won per coin bet; 0 when nothing was bet');
 const tally = z.record(z.string(), z.int()).describe('How often what came up');
+
+export const Me = z
+  .object({ player: PlayerView, balances: BalancesView, limits: PlayLimitsView })
+  .openapi('Me');
 
 export const SessionSummary = z
   .object({

@@ -42,10 +42,6 @@ export const SessionView = z
 
 export const BalancesView = z.object({ coins, credits: z.int(), gems: z.int() }).openapi('Balances');
 
-export const Me = z
-  .object({ player: PlayerView, balances: BalancesView, limits: z.record(z.string(), z.unknown()) })
-  .openapi('Me');
-
 export const Daily = z
   .object({
     granted: z.object({ coins, credits: z.int() }),

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { mintOf, SYSTEM_ACCOUNTS } from '../../domain/ledger/accounts.ts';
 import type { LedgerItem, StateChange } from '../../domain/ledger/port.ts';
 import { outcome } from './ledgerScript.ts';
-import { type LedgerWorld, uuidOf } from './ledgerWorld.ts';
+import { type LedgerWorld, uuidOf, type WorldPlayer } from './ledgerWorld.ts';
 
 const HOUSE = SYSTEM_ACCOUNTS['house.slots.coins'];
 const SCOPES = ['streak', 'pity'];
@@ -43,11 +43,13 @@ const step = fc.record({
     'block',
     'unblock',
     'refill',
+    'limitStakes',
+    'limitLosses',
   ),
 });
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-type Seat = { playerId: string; coins: number; pairId: string };
+type Seat = WorldPlayer & { pairId: string };
 
 /** The same postings, one after the other, on two ledgers: the same answers, and the same things left behind. */
 export async function agreement(one: LedgerWorld, other: LedgerWorld): Promise<void> {
@@ -92,8 +94,9 @@ class Side {
   static async open(world: LedgerWorld, name: string): Promise<Side> {
     const side = new Side(world, name);
     for (let n = 0; n < 2; n++) {
-      const { playerId, coins } = await world.player();
-      side.#seats.push({ playerId, coins, pairId: await world.pair(playerId) });
+      const player = await world.player();
+      const { playerId, coins } = player;
+      side.#seats.push({ ...player, pairId: await world.pair(playerId) });
       await world.ledger.post({
         ...{ key: uuidOf(`${name}grant ${n}`), fingerprint: 0n, kind: 'grant.welcome' },
         legs: [{ debitAccountId: mintOf('coins'), creditAccountId: coins, amount: 500 }],
@@ -135,6 +138,8 @@ class Side {
     if (each.meanwhile === 'rotate') seat.pairId = await this.#world.pair(seat.playerId);
     if (each.meanwhile === 'block') await this.#world.block(seat.coins, true);
     if (each.meanwhile === 'unblock') await this.#world.block(seat.coins, false);
+    if (each.meanwhile === 'limitStakes') await this.#world.limit(seat, { stakeCoins: { day: 400 } });
+    if (each.meanwhile === 'limitLosses') await this.#world.limit(seat, { lossCoins: { week: 200 } });
     if (each.meanwhile === 'refill') await this.#world.setStock(this.#name, 'gold', 5);
     const item = this.#item(each, seen, seat);
     const result = await this.#world.ledger.post(item);

@@ -3,12 +3,11 @@ import { mintOf, SYSTEM_ACCOUNTS } from '../../domain/ledger/accounts.ts';
 import type { LedgerItem, LedgerStore, Posting } from '../../domain/ledger/port.ts';
 import type { Result } from '../../domain/result.ts';
 import { GameRows } from './gameRows.ts';
-import { type LedgerWorld, uuidOf } from './ledgerWorld.ts';
+import { type LedgerWorld, uuidOf, type WorldPlayer } from './ledgerWorld.ts';
+import { LimitRows } from './limitRows.ts';
 import { type Row, rows } from './scriptRows.ts';
 
 const HOUSE = SYSTEM_ACCOUNTS['house.crash.coins'];
-
-type Player = Awaited<ReturnType<LedgerWorld['player']>>;
 
 /**
  * A ledger test as a text table. A row is `verb key player amount option=value... -> outcome`:
@@ -16,14 +15,17 @@ type Player = Awaited<ReturnType<LedgerWorld['player']>>;
  * - `bet`: a stake with its bet (named like the key, or `bet=`), claiming fence 1, game 1, betting;
  * - `cashout`, `cancel`: ends the bet `bet=`, claiming fence 1, game 1, flying or betting;
  * - `spin` and what belongs to games: see `GameRows`;
+ * - `limit player` and what belongs to limits: see `LimitRows`;
  * - `block player`, `unblock player`, `lease table fence=.. game=.. phase=..` change the world.
  * Options: `body` (another fingerprint), `fence`, `game`, `phase`, `table`, `bet`.
- * Outcomes: the balance afterwards, `again <balance>` for a repeat, a code, or a code and its balance.
+ * Outcomes: the balance afterwards, `again <balance>` for a repeat, a code, or a code and its balance, or its limit,
+ * period and what remains.
  */
 export class LedgerScript {
-  readonly players = new Map<string, Player>();
+  readonly players = new Map<string, WorldPlayer>();
   readonly world: LedgerWorld;
   readonly games: GameRows;
+  readonly #limits: LimitRows;
   readonly #prefix: string;
 
   /** @param prefix keeps the keys and bets of one test apart from another's in the same world */
@@ -35,6 +37,7 @@ export class LedgerScript {
       (word) => this.name(word),
       (name) => this.player(name),
     );
+    this.#limits = new LimitRows(world, (name) => this.player(name));
   }
 
   name(word: string): string {
@@ -56,7 +59,7 @@ export class LedgerScript {
     );
   }
 
-  async player(name: string): Promise<Player> {
+  async player(name: string): Promise<WorldPlayer> {
     let player = this.players.get(name);
     if (!player) {
       player = await this.world.player();
@@ -72,10 +75,15 @@ export class LedgerScript {
       await this.world.block((await this.player(name!)).coins, verb === 'block');
     } else if (verb === 'lease') {
       await this.world.lease(name!, { fence: Number(fence), game: Number(game), phase: phase! });
-    } else if (!(await this.games.run(row))) {
+    } else if (!(await this.#limits.run(row)) && !(await this.games.run(row))) {
       const result = await this.world.ledger.post(await this.item(row));
       expect(`${row.text} -> ${outcome(result)}`).toBe(`${row.text} -> ${row.expected}`);
     }
+  }
+
+  /** The item of a row of its own. */
+  rowItem(text: string): Promise<LedgerItem> {
+    return this.item(rows(text)[0]!);
   }
 
   async item(row: Row): Promise<LedgerItem> {
@@ -150,7 +158,10 @@ export class LedgerScript {
 export function outcome(result: Result<Posting>): string {
   if (result.ok) return `${result.value.repeated ? 'again ' : ''}${result.value.balance}`;
   const { code, details } = result.error;
-  return details.balance === undefined ? code : `${code} ${details.balance}`;
+  const { balance, limit, period, remainingCoins, remainingMs } = details;
+  return [code, balance, limit, period, remainingCoins ?? remainingMs]
+    .filter((part) => part !== undefined)
+    .join(' ');
 }
 
 /** Posts and expects success. */

@@ -5,6 +5,7 @@ import { gameRules } from './gameRules.ts';
 import { conservation } from './ledgerProperties.ts';
 import { LedgerScript, outcome, posted } from './ledgerScript.ts';
 import { type LedgerWorld, uuidOf } from './ledgerWorld.ts';
+import { limitRules } from './limitRules.ts';
 import { rows } from './scriptRows.ts';
 
 const HOUSE = SYSTEM_ACCOUNTS['house.crash.coins'];
@@ -295,6 +296,7 @@ export function ledgerStoreContract(name: string, open: () => Promise<LedgerWorl
     });
 
     gameRules(() => script);
+    limitRules(() => script);
 
     test('[LE16] [LE7] [LE14] any postings of several writers at once keep every coin', () =>
       conservation(world));

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { GameRecordRow, LedgerStore } from '../../domain/ledger/port.ts';
+import type { LimitKind, LimitWish } from '../../domain/limits/limits.ts';
+import type { Period } from '../../domain/limits/periods.ts';
+
+export interface WorldPlayer {
+  playerId: string;
+  coins: number;
+  credits: number;
+}
 
 /** A ledger and what a test needs to see and do around it. */
 export interface LedgerWorld {
@@ -7,8 +15,16 @@ export interface LedgerWorld {
   /** A second writer on the same accounts. */
   secondWriter(): Promise<LedgerStore>;
   /** A player with empty accounts. */
-  player(): Promise<{ playerId: string; coins: number; credits: number }>;
+  player(): Promise<WorldPlayer>;
   block(accountId: number, blocked: boolean): Promise<void>;
+  limit(player: WorldPlayer, wish: LimitWish): Promise<void>;
+  pause(player: WorldPlayer, hours: number): Promise<void>;
+  exclude(player: WorldPlayer, days: number): Promise<void>;
+  /** The player played so much longer today. */
+  played(player: WorldPlayer, ms: number): Promise<void>;
+  used(player: WorldPlayer, kind: LimitKind, period: Period): Promise<number | null>;
+  /** A day later: all that was is a day older. */
+  passDay(): Promise<void>;
   /** Writes the lease of a table, as its owner's takeovers and rounds would. */
   lease(table: string, now: { fence: number; game: number; phase: string }): Promise<void>;
   balance(accountId: number): Promise<number>;

@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { documentKey, MemoryLedger, stockKey } from '../../db/stores/memoryLedger.ts';
 import { FIRST_PLAYER_ACCOUNT_ID } from '../../domain/ledger/accounts.ts';
-import type { LedgerWorld } from './ledgerWorld.ts';
+import { exclude, pause } from '../../domain/limits/bars.ts';
+import { changeLimits } from '../../domain/limits/limits.ts';
+import { DAY_MS, dayOf } from '../../domain/limits/periods.ts';
+import { usedIn } from '../../domain/limits/state.ts';
+import type { LedgerWorld, WorldPlayer } from './ledgerWorld.ts';
 
 export async function openMemoryWorld(): Promise<LedgerWorld> {
-  const ledger = new MemoryLedger();
+  let aheadMs = 0;
+  const nowMs = () => Date.now() + aheadMs;
+  const ledger = new MemoryLedger(nowMs);
+  const limitsOf = ({ coins }: WorldPlayer) => ledger.limits.of(coins);
   let nextId = FIRST_PLAYER_ACCOUNT_ID;
   return {
     ledger,
@@ -18,6 +25,27 @@ export async function openMemoryWorld(): Promise<LedgerWorld> {
     },
     async block(accountId, blocked) {
       ledger.accounts.get(accountId)!.blocked = blocked;
+    },
+    async limit(player, wish) {
+      const state = limitsOf(player);
+      state.limits = changeLimits(state.limits, wish, nowMs());
+    },
+    async pause(player, hours) {
+      const state = limitsOf(player);
+      const bars = pause(state.bars, hours, nowMs());
+      if (bars.ok) state.bars = bars.value;
+    },
+    async exclude(player, days) {
+      const state = limitsOf(player);
+      const bars = exclude(state.bars, days, nowMs());
+      if (bars.ok) state.bars = bars.value;
+    },
+    async played(player, playedMs) {
+      limitsOf(player).days.push({ day: dayOf(nowMs()), stakedCoins: 0, lostCoins: 0, playedMs });
+    },
+    used: async (player, kind, period) => usedIn(limitsOf(player), kind, period, nowMs()),
+    async passDay() {
+      aheadMs += DAY_MS;
     },
     lease: async (table, now) => void ledger.leases.set(`crash/${table}`, { table, ...now }),
     balance: async (accountId) => ledger.accounts.get(accountId)!.balance,

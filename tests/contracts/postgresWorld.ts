@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { canonicalJson } from '../../domain/canonicalJson.ts';
+import { DAY_MS } from '../../domain/limits/periods.ts';
 import type { TestDatabase } from '../support/database.ts';
 import type { LedgerWorld } from './ledgerWorld.ts';
 
@@ -18,6 +19,34 @@ export function postgresWorld(database: TestDatabase): LedgerWorld {
     },
     async block(accountId, blocked) {
       await pool.query('update account set blocked = $2 where id = $1', [accountId, blocked]);
+    },
+    async limit({ playerId }, wish) {
+      await database.limits.change(playerId, wish);
+    },
+    async pause({ playerId }, hours) {
+      await database.limits.pause(playerId, hours);
+    },
+    async exclude({ playerId }, days) {
+      await database.limits.exclude(playerId, days);
+    },
+    async played({ coins }, ms) {
+      await pool.query(
+        `insert into played_day as d values ($1, floor(extract(epoch from now()) / 86400), $2)
+         on conflict (account_id, day) do update set played_ms = d.played_ms + excluded.played_ms`,
+        [coins, ms],
+      );
+    },
+    used: async ({ playerId }, kind, period) => (await database.limits.read(playerId))[kind][period].used,
+    async passDay() {
+      await pool.query(`
+        set session_replication_role = replica;
+        update transfer set created_at = created_at - interval '1 day';
+        set session_replication_role = default;
+        update limit_day set day = day - 1;
+        update played_day set day = day - 1;
+        update play_limit set next_from_ms = next_from_ms - ${DAY_MS};
+        update play_bar set paused_until_ms = paused_until_ms - ${DAY_MS},
+                            excluded_until_ms = excluded_until_ms - ${DAY_MS}`);
     },
     async lease(table, { fence, game, phase }) {
       await pool.query(

@@ -151,6 +151,7 @@ export async function startApp(
     tools: openTools(auth.keys),
     invites: database.invites,
     privacy: database.privacy,
+    limits: database.limits,
     rankHistory: database.ranks.rankHistory,
     accounts: database.accounts,
     inviteCode: '5858',

@@ -106,7 +106,8 @@ describe('players are found', () => {
     expect((await call('GET', path, moderator)).body).toEqual({
       ...{ ...one.player, bot: false, createdAtMs: expect.any(Number), bannedUntilMs: null, banReason: null },
       ...{ balances: { coins: 100_000, credits: 10, gems: 0 }, online: false, openSessions: [] },
-      ...{ statistics: expect.objectContaining({ rounds: 0 }), limits: {}, rankHistory: [] },
+      ...{ statistics: expect.objectContaining({ rounds: 0 }), rankHistory: [] },
+      limits: expect.objectContaining({ pausedUntilMs: null }),
     });
     const leave = app.feed.subscribe(one.player.id, () => {});
     expect((await call('GET', path, moderator)).body.online).toBe(true);

@@ -25,7 +25,7 @@ describe('a guest', () => {
       expect((await me(accessToken)).body).toMatchObject({
         player,
         balances: { coins: 100_000, credits: 10 },
-        limits: {},
+        limits: { pausedUntilMs: null, excludedUntilMs: null },
       });
     }
     const { body } = await app.call('GET', '/api/me/transfers', { token: accessToken });

@@ -42,6 +42,7 @@ describe('the end of a session while the database is away', () => {
       log: { info() {}, warn() {}, error() {} },
       ...quietStandings(),
       broadcasts: { live: () => [], subscribe: () => () => {} },
+      playTime: { enters: () => () => {}, plays() {} },
     } as unknown as RoomPorts;
     const client = { auth: { player }, send() {} } as unknown as SessionClient<RpsOdds>;
     let leaving: Promise<void> | null = null;

@@ -30,9 +30,17 @@ describe('stakes', () => {
 
   beforeAll(async () => {
     database = await openTestDatabase();
-    const { identity, ledger, games, seedPairs } = database;
+    const { identity, ledger, limits, games, seedPairs } = database;
     ports = {
-      ...{ ledger, games, seedPairs, feed: createPlayerFeed(), newUuid: randomUUID, events: recordEvents() },
+      ...{
+        ledger,
+        limits,
+        games,
+        seedPairs,
+        feed: createPlayerFeed(),
+        newUuid: randomUUID,
+        events: recordEvents(),
+      },
       clock: { nowMs: () => Date.now() + aheadMs, notBefore() {} },
       balances: (of: { id: string }) => identity.balances(of),
       log: { info() {}, warn() {}, error() {} },

@@ -1,20 +1,74 @@
 import { z } from '@hono/zod-openapi';
 import { define } from '../define.ts';
+import {
+  ExclusionBody,
+  LimitWishBody,
+  PauseBody,
+  PlayLimitsView,
+  RealityCheckView,
+} from '../limitSchemas.ts';
+import { jsonBody } from '../operatorSchemas.ts';
+
+const BODY_REFUSALS = ['invalid_request', 'payload_too_large', 'request_timeout'] as const;
 
 export const confirmAge = define({
   access: 'player',
   method: 'post',
   path: '/api/me/age',
   summary: 'Say that one is of age, without which nothing can be staked',
-  request: {
-    body: {
-      content: {
-        'application/json': { schema: z.object({ confirmed: z.literal(true) }).openapi('AgeConfirmation') },
-      },
-      required: true,
-    },
-  },
+  request: { body: jsonBody(z.object({ confirmed: z.literal(true) }).openapi('AgeConfirmation')) },
   answer: z.object({ ageConfirmed: z.boolean() }),
   answers: 'It stands, and stays so',
-  refusals: ['invalid_request', 'payload_too_large', 'request_timeout'],
+  refusals: BODY_REFUSALS,
+});
+
+export const limits = define({
+  access: 'player',
+  method: 'get',
+  path: '/api/me/limits',
+  summary: 'What one limits oneself to, and what was used of it',
+  answer: PlayLimitsView,
+  answers: 'The limits',
+});
+
+export const setLimits = define({
+  access: 'player',
+  method: 'put',
+  path: '/api/me/limits',
+  summary: 'Limit oneself: lower limits hold at once, higher ones after 24 hours',
+  request: { body: jsonBody(LimitWishBody) },
+  answer: PlayLimitsView,
+  answers: 'The limits as they stand now',
+  refusals: BODY_REFUSALS,
+});
+
+export const pause = define({
+  access: 'player',
+  method: 'post',
+  path: '/api/me/pause',
+  summary: 'Stake nothing for some hours; it can be made longer, never shorter',
+  request: { body: jsonBody(PauseBody) },
+  answer: PlayLimitsView,
+  answers: 'The pause stands',
+  refusals: BODY_REFUSALS,
+});
+
+export const exclusion = define({
+  access: 'player',
+  method: 'post',
+  path: '/api/me/exclusion',
+  summary: 'Stake nothing for some days, up to five years; it can’t be undone',
+  request: { body: jsonBody(ExclusionBody) },
+  answer: PlayLimitsView,
+  answers: 'The exclusion stands',
+  refusals: BODY_REFUSALS,
+});
+
+export const realityCheck = define({
+  access: 'player',
+  method: 'get',
+  path: '/api/me/reality-check',
+  summary: 'How long one has been playing without a break of 15 minutes, and what came of it',
+  answer: RealityCheckView,
+  answers: 'The session',
 });

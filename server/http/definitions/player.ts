@@ -1,14 +1,14 @@
 import { z } from '@hono/zod-openapi';
 import { define } from '../define.ts';
 import { GAME_NAMES, Game, GameRecall } from '../gameSchemas.ts';
-import { SessionSummary, Statistics } from '../playerSchemas.ts';
-import { Daily, Me, PageQuery, pageOf, Transfer } from '../schemas.ts';
+import { Me, SessionSummary, Statistics } from '../playerSchemas.ts';
+import { Daily, PageQuery, pageOf, Transfer } from '../schemas.ts';
 
 export const me = define({
   access: 'player',
   method: 'get',
   path: '/api/me',
-  summary: 'Who is signed in, and their balances',
+  summary: 'Who is signed in, their balances and limits',
   answer: Me,
   answers: 'The player',
 });

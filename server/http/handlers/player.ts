@@ -11,8 +11,8 @@ export function servePlayer(app: HttpApp, deps: HttpDeps): void {
   serve(app, deps, me, async (context) => {
     const player = context.var.player;
     const { id, nickname, rank, role } = player;
-    const balances = await identity.balances(player);
-    return context.json({ player: { id, nickname, rank, role }, balances, limits: {} }, 200);
+    const [balances, limits] = await Promise.all([identity.balances(player), deps.limits.read(id)]);
+    return context.json({ player: { id, nickname, rank, role }, balances, limits }, 200);
   });
 
   serve(app, deps, daily, async (context) => {

@@ -35,14 +35,15 @@ export function servePlayers(app: HttpApp, deps: HttpDeps): void {
     const { playerId: id } = context.req.valid('param');
     const item = await store.item(id, clock.nowMs());
     if (item === null) return refuseWith('not_found');
-    const [balances, openSessions, { overall }, rankHistory, online] = await Promise.all([
+    const [balances, openSessions, { overall }, rankHistory, online, limits] = await Promise.all([
       identity.balances({ id }),
       store.openSessions(id),
       gameReads.statistics(id),
       deps.ranks.rankHistory(id),
       deps.isOnline(id),
+      deps.limits.read(id),
     ]);
-    const detail = { ...item, balances, online, openSessions, statistics: overall, limits: {}, rankHistory };
+    const detail = { ...item, balances, online, openSessions, statistics: overall, limits, rankHistory };
     return context.json(detail, 200);
   });
 

@@ -1,0 +1,65 @@
+import type pg from 'pg';
+import { EVERY_STAKE_KIND, PAYOUT_KINDS, STAKE_RETURN_KINDS } from '../../domain/ledger/stakes.ts';
+import { DAY_MS, firstDayKept } from '../../domain/limits/periods.ts';
+
+/**
+ * What an account staked and lost a day by its lines with ids above $2, from $3 on. What was given back is taken off
+ * the day of its stake, as `ledger_count_use` does.
+ */
+const USED = `
+  select u.day, sum(u.staked) as staked, sum(u.lost) as lost, max(u.id) as last_id
+    from (
+      select t.id, floor(extract(epoch from t.created_at) / 86400)::int as day, t.amount as staked, t.amount as lost
+        from transfer t
+       where t.debit_id = $1 and t.debit_id >= 1000 and t.id > $2 and t.created_at >= $3 and t.kind = any ($4)
+      union all
+      select t.id, floor(extract(epoch from t.created_at) / 86400)::int, 0, -t.amount
+        from transfer t
+       where t.credit_id = $1 and t.credit_id >= 1000 and t.id > $2 and t.created_at >= $3 and t.kind = any ($5)
+      union all
+      select t.id, floor(extract(epoch from s.created_at) / 86400)::int, -t.amount, -t.amount
+        from transfer t
+        join crash_bet b on b.bet_id = t.ref
+        join transfer s on s.debit_id = t.credit_id and s.debit_id >= 1000 and s.id = b.transfer_id
+       where t.credit_id = $1 and t.credit_id >= 1000 and t.id > $2 and t.created_at >= $3 and t.kind = any ($6)
+    ) u
+   group by u.day`;
+
+interface Used {
+  /** Lines up to this one are in it: an account's lines are in order by id. */
+  lastId: string;
+  days: { day: number; staked: string; lost: string }[];
+}
+
+/** Of all periods that run, or of what came after `before`. */
+export async function usedByLines(
+  client: Pick<pg.ClientBase, 'query'>,
+  accountId: number,
+  nowMs: number,
+  before?: Used,
+): Promise<Used> {
+  const from = new Date(firstDayKept(nowMs) * DAY_MS);
+  const lastId = before?.lastId ?? '0';
+  const { rows } = await client.query<Used['days'][number] & { last_id: string }>(USED, [
+    ...[accountId, lastId, from, EVERY_STAKE_KIND, PAYOUT_KINDS, STAKE_RETURN_KINDS],
+  ]);
+  const ids = [BigInt(lastId), ...rows.map(({ last_id }) => BigInt(last_id))];
+  return { lastId: String(ids.reduce((a, b) => (a > b ? a : b))), days: rows };
+}
+
+/** From now on `ledger_post` counts: begins with what there is. Under the lock of the account. */
+export async function beginCounting(
+  client: pg.ClientBase,
+  accountId: number,
+  parts: readonly Used[],
+): Promise<void> {
+  await client.query('delete from limit_day where account_id = $1', [accountId]);
+  const days = parts.flatMap((part) => part.days);
+  await client.query(
+    `insert into limit_day (account_id, day, staked_coins, lost_coins)
+     select $1, d.day, sum(d.staked), sum(d.lost)
+       from unnest($2::int[], $3::bigint[], $4::bigint[]) as d (day, staked, lost) group by d.day`,
+    [accountId, days.map(({ day }) => day), days.map(({ staked }) => staked), days.map(({ lost }) => lost)],
+  );
+  await client.query('update account set limited = true where id = $1', [accountId]);
+}
