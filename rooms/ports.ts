@@ -144,9 +144,21 @@ export interface Standings {
   onChange(listener: (playerId: string) => void): () => void;
 }
 
+/** Who sends a message: null where nobody is signed in. */
+export interface Asker {
+  readonly player: Pick<Player, 'id'> | null;
+  readonly address: string;
+}
+
 export interface RoomMetrics {
-  /** A request was answered: with `ok` or an error's code, to this player, null where nobody is signed in. */
-  request(room: string, type: string, code: string, durationMs: number, playerId: string | null): void;
+  /** A request was answered: with `ok` or an error's code. */
+  request(room: string, type: string, code: string, durationMs: number, asker: Asker): void;
+}
+
+/** How many messages players and addresses may send (`domain/rates/SPEC.md`). */
+export interface MessageRates {
+  /** Made once for each kind of message, and asked for each: null lets it through. */
+  message(room: string, type: string): (asker: Asker) => Failure | null;
 }
 
 /** Where is told what has happened, once it is committed. */
@@ -202,6 +214,7 @@ export interface RoomPorts {
   newStallGuard(): StallGuard;
   log: Log;
   metrics: RoomMetrics;
+  rates: MessageRates;
   newUuid(): string;
   authenticate(token: string): Promise<Result<SignedIn>>;
   /** Checks ban, token version and session again, by a fresh look: for reconnections. */

@@ -3,19 +3,23 @@ import type { z } from 'zod';
 import type { SignedIn } from '../domain/identity/logins.ts';
 import type { Player } from '../domain/identity/port.ts';
 import { ERRORS, type Failure, failure } from '../domain/protocol/errors.ts';
+import { UNKNOWN_MESSAGE } from '../domain/rates/rates.ts';
 import type { Result } from '../domain/result.ts';
-import type { Log, RoomMetrics, Standings } from './ports.ts';
+import type { Asker, RoomPorts } from './ports.ts';
 
-/** A signed-in client, or a spectator. */
-export interface Seat {
+/** A signed-in client, or a spectator, and where it came from. */
+export interface Seat extends Asker {
   player: SignedIn | null;
 }
 
-interface Surroundings {
+/** A kind of room, and what answering its requests takes. */
+export interface Surroundings extends Pick<RoomPorts, 'log' | 'metrics' | 'rates' | 'standings'> {
   room: string;
-  log: Log;
-  metrics: RoomMetrics;
-  standings: Standings;
+}
+
+export function surroundings(ports: RoomPorts, room: string): Surroundings {
+  const { log, metrics, rates, standings } = ports;
+  return { room, log, metrics, rates, standings };
 }
 
 /** Fields whose wrong type or value is `invalid_amount`; of all others it is `invalid_request`. */
@@ -32,8 +36,8 @@ export function shapeFailure(error: z.ZodError): Failure {
 }
 
 /**
- * A handler for `room.request(type, ...)`: who asks (401), whether the message has its shape (422), then
- * the work. Answers with the value, or rejects with `{code, message, details}`; the connection stays.
+ * A handler for `room.request(type, ...)`: whether there are too many (429), who asks (401), whether the message has its
+ * shape (422), then the work. Answers with the value, or rejects with `{code, message, details}`; the connection stays.
  */
 export function playerRequest<T, Answer>(
   around: Surroundings,
@@ -41,6 +45,7 @@ export function playerRequest<T, Answer>(
   shape: z.ZodType<T>,
   work: (player: Player, message: T, client: Client) => Promise<Result<Answer>>,
 ) {
+  const limit = around.rates.message(around.room, type);
   return async function (
     this: Room | undefined,
     client: Client,
@@ -48,9 +53,14 @@ export function playerRequest<T, Answer>(
     context: MessageContext,
   ): Promise<unknown> {
     const startedMs = performance.now();
-    const result = await attempt(around, type, shape, work, client, message, this);
+    const seat = seatOfClient(client);
+    const limited = limit(seat);
+    const result: Result<Answer> =
+      limited === null
+        ? await attempt(around, type, shape, work, client, message, this)
+        : { ok: false, error: limited };
     const code = result.ok ? 'ok' : result.error.code;
-    around.metrics.request(around.room, type, code, performance.now() - startedMs, playerIdOf(client));
+    around.metrics.request(around.room, type, code, performance.now() - startedMs, seat);
     return result.ok ? result.value : context.reject(result.error);
   };
 }
@@ -64,7 +74,7 @@ async function attempt<T, Answer>(
   message: unknown,
   room: Room | undefined,
 ): Promise<Result<Answer>> {
-  const seated = (client.auth as Seat | undefined)?.player;
+  const seated = seatOfClient(client).player;
   if (!seated) return { ok: false, error: failure('unauthorized') };
   const parsed = shape.safeParse(message);
   if (!parsed.success) return { ok: false, error: shapeFailure(parsed.error) };
@@ -77,8 +87,10 @@ async function attempt<T, Answer>(
   }
 }
 
-function playerIdOf(client: Client): string | null {
-  return (client.auth as Seat | undefined)?.player?.id ?? null;
+const NOBODY: Seat = { player: null, address: '' };
+
+function seatOfClient(client: Client): Seat {
+  return (client.auth as Seat | undefined) ?? NOBODY;
 }
 
 /** What a line of the log says of a room: its kind, its id, and its table where it has one. */
@@ -89,31 +101,48 @@ export function idsOf(kind: string, room: Pick<Room, 'roomId' | 'state'> | undef
 }
 
 /** `time {}` -> `{nowMs}`: the server's clock, so that a client can draw the curve. Spectators may ask too. */
-export function timeRequest(nowMs: () => number) {
-  return (): { nowMs: number } => ({ nowMs: nowMs() });
+export function timeRequest(around: Surroundings, nowMs: () => number) {
+  const limit = around.rates.message(around.room, 'time');
+  return (client: Client, _message: unknown, context: MessageContext): unknown => {
+    const seat = seatOfClient(client);
+    const limited = limit(seat);
+    if (limited === null) return { nowMs: nowMs() } satisfies TimeAnswer;
+    around.metrics.request(around.room, 'time', limited.code, 0, seat);
+    return context.reject(limited);
+  };
+}
+
+interface TimeAnswer {
+  nowMs: number;
 }
 
 /**
  * Requests of a type that the room does not know are answered with a code like any other; a plain
  * message of an unknown type still closes the connection. Colyseus has no hook for this: its registry
- * (exposed for its own playground) gets a fallback as its prototype.
+ * (exposed for its own playground) gets a fallback as its prototype, one for all rooms of a kind.
  */
-export function answerUnknownRequests(room: Room): void {
-  const registry = (room as unknown as { onMessageEvents: { events: object } }).onMessageEvents.events;
-  Object.setPrototypeOf(registry, FALLBACK);
+export function unknownRequests({ room: kind, rates, metrics }: Surroundings): (room: Room) => void {
+  const limit = rates.message(kind, UNKNOWN_MESSAGE);
+  const unknown = (client: Client, _message: unknown, context: MessageContext): unknown => {
+    const seat = seatOfClient(client);
+    const refused = limit(seat) ?? UNKNOWN;
+    metrics.request(kind, UNKNOWN_MESSAGE, refused.code, 0, seat);
+    if (context.id !== undefined) return context.reject(refused);
+    client.leave(CloseCode.WITH_ERROR, 'unknown message type');
+    return undefined;
+  };
+  const handlers = [unknown];
+  const fallback = new Proxy(
+    {},
+    { get: (_target, type) => (typeof type === 'string' ? handlers : undefined) },
+  );
+  return (room) => {
+    const registry = (room as unknown as { onMessageEvents: { events: object } }).onMessageEvents.events;
+    Object.setPrototypeOf(registry, fallback);
+  };
 }
 
-/** One for all rooms. */
-const UNKNOWN = [
-  (client: Client, _message: unknown, context: MessageContext): unknown => {
-    if (context.id === undefined) {
-      client.leave(CloseCode.WITH_ERROR, 'unknown message type');
-      return undefined;
-    }
-    return context.reject(failure('invalid_request', { field: 'type', problem: 'unknown message type' }));
-  },
-];
-const FALLBACK = new Proxy({}, { get: (_target, type) => (typeof type === 'string' ? UNKNOWN : undefined) });
+const UNKNOWN = failure('invalid_request', { field: 'type', problem: 'unknown message type' });
 
 /** A refusal during matchmaking, in Colyseus' own shape `{code, error}` with our code as `error`. */
 export function refuseJoin(refused: Failure): never {

@@ -46,6 +46,10 @@ export interface Config {
   readonly signingKeyDays: number;
   /** A net win of a UTC day, in one game, from which on a player stands out. */
   readonly winAlarmCoins: number;
+  /** `shadow` counts and tells, and refuses nobody. */
+  readonly rateLimits: 'on' | 'shadow' | 'off';
+  /** Addresses and subnets that generate load: limits by address are a thousand times as wide there. */
+  readonly loadAddresses: readonly string[];
   /** Colyseus' own monitor and playground are served, to admins. */
   readonly colyseusTools: boolean;
 }
@@ -80,6 +84,11 @@ function isRedisUrl(value: string): boolean {
 
 const words = (value: string) => value.split(/[\s,]+/).filter((word) => word !== '');
 
+const addresses = z
+  .string()
+  .transform(words)
+  .refine((entries) => entries.every(isAddressOrSubnet));
+
 const MOST_JOBS_BY_DEFAULT = 5;
 
 /** One row a variable: what it may be (for the error message), how it is read, and what it is when unset. */
@@ -108,11 +117,14 @@ const VARIABLES = {
   ODDS_DIR: { may: 'a directory', schema: z.string(), unset: null },
   TRUSTED_PROXIES: {
     may: 'addresses or subnets, separated by commas',
-    schema: z
-      .string()
-      .transform(words)
-      .refine((entries) => entries.every(isAddressOrSubnet)),
+    schema: addresses,
     unset: [] as string[],
+  },
+  RATE_LIMITS: { may: 'on, shadow or off', schema: z.enum(['on', 'shadow', 'off']), unset: 'on' },
+  LOAD_ADDRESSES: {
+    may: 'addresses or subnets, separated by commas',
+    schema: addresses,
+    unset: ['127.0.0.0/8', '::1'],
   },
   LOG_LEVEL: {
     may: 'fatal, error, warn, info, debug, trace or silent',
@@ -205,6 +217,8 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     SIGNING_KEY_DAYS,
     WIN_ALARM_COINS,
     COLYSEUS_TOOLS,
+    RATE_LIMITS,
+    LOAD_ADDRESSES,
   } = values as Values;
 
   let tables = DEFAULT_TABLES;
@@ -236,6 +250,8 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     secretsKey: SECRETS_KEY,
     tables: Object.freeze(tables.map((table) => Object.freeze({ ...table }))),
     oddsDir: ODDS_DIR === null ? null : resolve(ODDS_DIR),
+    rateLimits: RATE_LIMITS,
+    loadAddresses: Object.freeze([...LOAD_ADDRESSES]),
     trustedProxies: Object.freeze([...TRUSTED_PROXIES]),
     logLevel: LOG_LEVEL,
     nodeEnv: NODE_ENV,

@@ -42,6 +42,7 @@ import { everyOddsTable, loadOddsTables, OddsError, type OddsTables } from './od
 import { createOperate } from './operate/operate.ts';
 import { watchOverload } from './overload.ts';
 import { keepPlayTime } from './playTime.ts';
+import { createRates } from './rates/rates.ts';
 import { createReadiness } from './readiness.ts';
 import { createCipher, readSecretsKey } from './secrets.ts';
 import { createSeeds } from './seeds.ts';
@@ -94,6 +95,7 @@ const cluster = await openCluster({
 shutdown.onStop('cluster', () => cluster.close());
 const { feed, membership } = cluster;
 const bus = countedBus(cluster.bus, metrics);
+const rates = createRates({ settings: config, redis: cluster.redis, clock, metrics });
 await database.oddsTables.keep(everyOddsTable(odds, config.tables)).catch(shutdown.refuse);
 const wrongChains = await checkChains(database.chains, config.tables);
 if (wrongChains.length > 0) await shutdown.refuse(wrongChains.join('\n'));
@@ -168,6 +170,7 @@ const ports: RoomPorts = {
   newStallGuard: stalls.guard,
   log: logger,
   metrics: watch.rooms,
+  rates: rates.rooms,
   newUuid: entropy.uuid,
   authenticate: auth.sessions.authenticate,
   standing: auth.sessions.standing,
@@ -215,11 +218,7 @@ const transport = await createTransport({
 }).catch(shutdown.refuse);
 transport.attachHttp(
   createHttpApp({
-    clock,
-    entropy,
-    logger,
-    metrics,
-    auth,
+    ...{ clock, entropy, logger, metrics, auth, rates },
     ...database,
     ...operators.http,
     ...watch.http,

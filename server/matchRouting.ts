@@ -21,7 +21,7 @@ type SeatReservation = ReturnType<typeof matchMaker.buildSeatReservation>;
  */
 export function createMatchRouting(ports: RoomPorts): RoomRoute {
   return async (method, options, context) => {
-    const seat = await playerSeatOf(ports, context.token);
+    const seat = await playerSeatOf(ports, context.token, context);
     const refusal = ports.refusal();
     if (refusal !== null) refuseJoin(failure(refusal));
     for (let tries = 1; tries <= TRIES; tries += 1) {

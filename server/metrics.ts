@@ -4,6 +4,7 @@ import { type ErrorMetrics, errorMetrics } from './metrics/errors.ts';
 import { type HttpMetrics, httpMetrics } from './metrics/http.ts';
 import { type JobMetrics, jobMetrics, type QueueStanding } from './metrics/jobs.ts';
 import { type Build, processMetrics } from './metrics/process.ts';
+import { type RateMetrics, rateMetrics } from './metrics/rates.ts';
 import { createRegistry } from './metrics/registry.ts';
 import { type ReturnMetrics, returnMetrics } from './metrics/returns.ts';
 import { type RequestMetrics, roomMetrics } from './metrics/rooms.ts';
@@ -11,7 +12,13 @@ import { type StoreMetrics, storeMetrics } from './metrics/stores.ts';
 import { transportMetrics } from './metrics/transport.ts';
 import type { TransportEvents } from './transport/types.ts';
 
-export interface Metrics extends ErrorMetrics, HttpMetrics, JobMetrics, StoreMetrics, ClusterMetrics {
+export interface Metrics
+  extends ErrorMetrics,
+    HttpMetrics,
+    JobMetrics,
+    StoreMetrics,
+    ClusterMetrics,
+    RateMetrics {
   contentType: string;
   /** The Prometheus text. */
   render(): Promise<string>;
@@ -45,6 +52,7 @@ export function createMetrics(sources: MetricSources): Metrics {
     ...storeMetrics(instruments),
     ...jobMetrics(instruments, async () => (await sources.queue?.()) ?? null),
     ...clusterMetrics(instruments),
+    ...rateMetrics(instruments),
     transport: transportMetrics(instruments, errors),
     rooms: roomMetrics(instruments, errors, () => sources.openRooms?.() ?? []),
     returns: returnMetrics(instruments),

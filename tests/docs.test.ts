@@ -39,7 +39,7 @@ test('docs/OPERATIONS.md has every permission with the roles that have it, and n
 /** A default as the table shows it. */
 function shown(unset: string): string {
   if (unset === 'null' || unset.startsWith('[]')) return '';
-  return unset.replaceAll('_', '').replaceAll("'", '');
+  return unset.replaceAll(/[_'[\]]/g, '');
 }
 
 test('docs/OPERATIONS.md has every metric of ours, and no other', async () => {

@@ -31,8 +31,14 @@ export function isTransient(code: FairgroundCode): boolean {
     code === 'draining' ||
     code === 'fenced' ||
     code === 'store_unavailable' ||
+    code === 'rate_limited' ||
     code === 'unreachable'
   );
+}
+
+/** How long the server asks to be left alone; null where it does not say. */
+export function askedToWaitMs({ details }: FairgroundError): number | null {
+  return typeof details.retryAfterMs === 'number' ? details.retryAfterMs : null;
 }
 
 /** Reads `{code, message, details}` as the server sends it; anything else is a bug of one of us: `internal`. */

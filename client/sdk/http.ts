@@ -1,5 +1,5 @@
 import { type Backoff, backoffMs } from './backoff.ts';
-import { errorFromStatus, errorFromWire, FairgroundError, isTransient } from './errors.ts';
+import { askedToWaitMs, errorFromStatus, errorFromWire, FairgroundError, isTransient } from './errors.ts';
 import { type Scheduler, sleep } from './scheduler.ts';
 
 export interface HttpRequest {
@@ -27,6 +27,10 @@ export interface HttpDefaults {
 const ANSWER_WITHIN_MS = 10_000;
 const ATTEMPTS = 4;
 const BACKOFF: Backoff = { firstMs: 250, capMs: 4_000 };
+/** Who is asked to wait for longer is told so instead. */
+const LONGEST_WAIT_MS = 15_000;
+/** The server did not begin with it. */
+const UNTOUCHED: ReadonlySet<string> = new Set(['busy', 'draining', 'rate_limited']);
 
 /** One exchange. Throws `FairgroundError`: the server's code, or `unreachable` when no answer came. */
 export async function exchange<T>(defaults: HttpDefaults, request: HttpRequest): Promise<T> {
@@ -51,11 +55,10 @@ export async function exchangeWithRetry<T>(
       return await exchange<T>(defaults, request);
     } catch (error) {
       if (!(error instanceof FairgroundError) || !isTransient(error.code)) throw error;
-      const repeatable = idempotent || error.code === 'busy' || error.code === 'draining';
-      if (!repeatable || attempt + 1 >= ATTEMPTS) throw error;
-      const askedMs = error.details.retryAfterMs;
-      const delayMs = backoffMs(BACKOFF, attempt, defaults.random);
-      await sleep(defaults.scheduler, typeof askedMs === 'number' ? Math.max(askedMs, delayMs) : delayMs);
+      const repeatable = idempotent || UNTOUCHED.has(error.code);
+      const askedMs = askedToWaitMs(error) ?? 0;
+      if (!repeatable || attempt + 1 >= ATTEMPTS || askedMs > LONGEST_WAIT_MS) throw error;
+      await sleep(defaults.scheduler, askedMs + backoffMs(BACKOFF, attempt, defaults.random));
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Room, SeatReservation } from '@colyseus/sdk';
 import { CLOSE_CODES } from '../../domain/protocol/closeCodes.ts';
 import { type Backoff, backoffMs } from './backoff.ts';
-import { FairgroundError } from './errors.ts';
+import { askedToWaitMs, FairgroundError } from './errors.ts';
 import { exchange, type HttpDefaults } from './http.ts';
 import { sleep } from './scheduler.ts';
 import { dropSocket, requestOnce, takeSeat } from './seat.ts';
@@ -52,6 +52,9 @@ const FINAL_CODES = new Set([
   'invalid_request',
   'unfinished_game',
 ]);
+
+/** After these the seat may still be held. */
+const HELD_CODES: ReadonlySet<string> = new Set(['unreachable', 'rate_limited']);
 
 /**
  * Closes after which nobody comes back alone: two tabs of a player would take the seat from each other for ever,
@@ -205,8 +208,8 @@ export class RoomLink {
         const reservation = await this.#matchmake('reconnect', roomId, { reconnectionToken });
         return { ...reservation, reconnectionToken };
       } catch (error) {
-        // No answer: the seat may still be there. Any answer: it is gone.
-        if (error instanceof FairgroundError && error.code === 'unreachable') throw error;
+        // No answer, or none yet: the seat may still be there. Any other answer: it is gone.
+        if (error instanceof FairgroundError && HELD_CODES.has(error.code)) throw error;
       }
     }
     this.#seat = null;
@@ -266,9 +269,8 @@ export class RoomLink {
   }
 
   #retryLater(refusal: FairgroundError | null): void {
-    const asked = refusal?.details.retryAfterMs;
-    const waitMs = backoffMs(REJOIN_BACKOFF, this.#attempt, this.#http.random);
-    const nextTryInMs = typeof asked === 'number' ? Math.max(asked, waitMs) : waitMs;
+    const askedMs = refusal === null ? null : askedToWaitMs(refusal);
+    const nextTryInMs = (askedMs ?? 0) + backoffMs(REJOIN_BACKOFF, this.#attempt, this.#http.random);
     this.#attempt += 1;
     this.#cancelRetry?.();
     this.#cancelRetry = this.#http.scheduler.after(nextTryInMs, () => void this.#connect());

@@ -1,5 +1,5 @@
 import { type Backoff, backoffMs } from './backoff.ts';
-import { FairgroundError, isTransient } from './errors.ts';
+import { askedToWaitMs, FairgroundError, isTransient } from './errors.ts';
 import { type Scheduler, sleep } from './scheduler.ts';
 
 export interface ResendSurroundings {
@@ -18,7 +18,8 @@ const DOUBTFUL = new Set(['already_bet', 'round_closed']);
 
 /**
  * Sends a request that carries its own identity (a key, a bet's id) again and again until the server has
- * answered it: an answer or a refusal ends it; a lost connection, a timeout and "not just now" do not.
+ * answered it: an answer or a refusal ends it; a lost connection, a timeout, "not just now" and a limit that resets in
+ * time do not.
  * Throws `outcome_unknown` when that took longer than `forMs`.
  */
 export async function untilAnswered<T>(
@@ -42,7 +43,10 @@ export async function untilAnswered<T>(
       if (error.code === 'unreachable' && error.details.cause === 'left') break;
       if (isTransient(error.code)) {
         mayStand ||= error.code === 'unreachable' || error.code === 'store_unavailable';
-        await sleep(around.scheduler, Math.min(leftMs(), backoffMs(BACKOFF, attempt, around.random)));
+        const askedMs = askedToWaitMs(error) ?? 0;
+        if (askedMs > leftMs()) break;
+        const pauseMs = askedMs + backoffMs(BACKOFF, attempt, around.random);
+        await sleep(around.scheduler, Math.min(leftMs(), pauseMs));
       } else if (mayStand && !doubleChecked && DOUBTFUL.has(error.code)) {
         doubleChecked = true;
         await sleep(around.scheduler, DOUBLE_CHECK_AFTER_MS);

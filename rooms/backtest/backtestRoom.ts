@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '../../domain/result.ts';
 import { endBroadcasts, tellBroadcasts } from '../broadcasts.ts';
 import { fillList } from '../fillList.ts';
 import type { RoomPorts } from '../ports.ts';
-import { answerUnknownRequests, playerRequest, refuseJoin, type Seat } from '../requests.ts';
+import { playerRequest, refuseJoin, type Seat, surroundings, unknownRequests } from '../requests.ts';
 import { seatOf } from '../seat.ts';
 import { Spectators } from '../spectators.ts';
 import { Pace } from './pace.ts';
@@ -31,6 +31,9 @@ type Seated = Client<{ auth: WatcherSeat }>;
  * on without it.
  */
 export function backtestRoom(ports: RoomPorts) {
+  const around = surroundings(ports, 'backtest');
+  const answerUnknown = unknownRequests(around);
+
   return class BacktestRoom extends Room<{ state: BacktestState; client: Seated }> {
     /** Sent by `#patch`: at once where there was nothing for a while, so that nobody waits for a timer's turn. */
     override patchRate = null;
@@ -48,16 +51,12 @@ export function backtestRoom(ports: RoomPorts) {
     #patchTimer: ReturnType<typeof setTimeout> | null = null;
 
     override messages = {
-      cancel: playerRequest(
-        { room: 'backtest', log: ports.log, metrics: ports.metrics, standings: ports.standings },
-        'cancel',
-        CancelBacktestRequest,
-        (player) => this.#cancel(player),
-      ),
+      cancel: playerRequest(around, 'cancel', CancelBacktestRequest, (player) => this.#cancel(player)),
     };
 
-    static override async onAuth(token: string, options: unknown, _context: AuthContext) {
-      const { player } = await seatOf(ports, token);
+    static override async onAuth(token: string, options: unknown, context: AuthContext) {
+      const seat = await seatOf(ports, token, context);
+      const { player } = seat;
       const jobId = (options as { jobId?: unknown } | null)?.jobId;
       if (typeof jobId !== 'string' || !UUID.test(jobId)) {
         refuseJoin(failure(player ? 'invalid_request' : 'unauthorized', { field: 'jobId' }));
@@ -65,11 +64,11 @@ export function backtestRoom(ports: RoomPorts) {
       await visibleJob(ports, jobId, player);
       const refusal = ports.refusal();
       if (refusal !== null) refuseJoin(failure(refusal));
-      return { player, jobId };
+      return { ...seat, jobId };
     }
 
     override onCreate({ jobId }: { jobId: string }): void {
-      answerUnknownRequests(this);
+      answerUnknown(this);
       this.#jobId = jobId;
       this.#spectators = new Spectators(ports.occupancy, `backtest/${this.roomId}`);
       this.#unsubscribeBans = ports.bans.onBan((playerId) => {

@@ -7,12 +7,13 @@ import { failure } from '../../domain/protocol/errors.ts';
 import { endBroadcasts, tellBroadcasts } from '../broadcasts.ts';
 import type { RoomPorts } from '../ports.ts';
 import {
-  answerUnknownRequests,
   idsOf,
   playerRequest,
   refuseJoin,
   type Seat,
+  surroundings,
   timeRequest,
+  unknownRequests,
 } from '../requests.ts';
 import { seatOf } from '../seat.ts';
 import { Spectators } from '../spectators.ts';
@@ -37,6 +38,9 @@ type Seated = Client<{ auth: Seat }>;
 
 /** The `crash` room: one per table in the whole cluster, opened by the table's keeper only. */
 export function crashRoom(ports: RoomPorts) {
+  const around = surroundings(ports, 'crash');
+  const answerUnknown = unknownRequests(around);
+
   return class CrashRoom extends Room<{ state: CrashState; client: Seated }> {
     override autoDispose = false;
     override patchRate = TOTALS_EVERY_MS;
@@ -56,20 +60,20 @@ export function crashRoom(ports: RoomPorts) {
     #unsubscribeBans: () => void = () => {};
 
     override messages = {
-      bet: playerRequest(around(ports), 'bet', BetRequest, (player, message) =>
+      bet: playerRequest(around, 'bet', BetRequest, (player, message) =>
         requestBet(ports, this.#actor, player, message),
       ),
-      cancel: playerRequest(around(ports), 'cancel', CancelRequest, (player, message) =>
+      cancel: playerRequest(around, 'cancel', CancelRequest, (player, message) =>
         requestCancel(ports, this.#actor, player, message.betId),
       ),
-      cashout: playerRequest(around(ports), 'cashout', CashoutRequest, (player, message) =>
+      cashout: playerRequest(around, 'cashout', CashoutRequest, (player, message) =>
         requestCashout(ports, this.#actor, player, message.betId),
       ),
-      time: timeRequest(() => ports.clock.nowMs()),
+      time: timeRequest(around, () => ports.clock.nowMs()),
     };
 
-    static override async onAuth(token: string, options: unknown, _context: AuthContext): Promise<Seat> {
-      const seat = await seatOf(ports, token);
+    static override async onAuth(token: string, options: unknown, context: AuthContext): Promise<Seat> {
+      const seat = await seatOf(ports, token, context);
       const table = (options as { table?: unknown } | null)?.table;
       if (typeof table !== 'string') refuseJoin(failure('invalid_request', { field: 'table' }));
       if (ports.tables.rules(table) === null) refuseJoin(failure('not_found', { field: 'table' }));
@@ -82,7 +86,7 @@ export function crashRoom(ports: RoomPorts) {
       const tenancy = ports.tenancy.take(options.ticket);
       // A client asked while no room of the table is live: it is being taken over, so try again.
       if (tenancy === null) refuseJoin(failure('busy', { table: options.table }));
-      answerUnknownRequests(this);
+      answerUnknown(this);
       this.#tenure = tenancy.tenure;
       this.#unsubscribeBans = ports.bans.onBan((playerId) => this.#sendAway(playerId));
       this.state.table = tenancy.tenure.table;
@@ -274,10 +278,6 @@ export function crashRoom(ports: RoomPorts) {
         .finally(() => ports.tenancy.closed(this.#tenure));
     }
   };
-}
-
-function around(ports: RoomPorts) {
-  return { room: 'crash', log: ports.log, metrics: ports.metrics, standings: ports.standings };
 }
 
 function stateOf(bet: Bet, phase: 'betting' | 'flying' | 'settled'): OwnBet['state'] {

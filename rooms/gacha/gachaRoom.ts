@@ -1,3 +1,4 @@
+import type { AuthContext } from '@colyseus/core';
 import { assert } from '../../domain/assert.ts';
 import type { EventData } from '../../domain/events/event.ts';
 import type { GachaBanner } from '../../domain/gacha/banner.ts';
@@ -27,15 +28,13 @@ import type { PlayerDesk } from '../play/playerDesk.ts';
 import { GameSession, type SessionClient } from '../play/session.ts';
 import { sessionRequests, sessionSeat } from '../play/sessionRequests.ts';
 import type { RoomPorts } from '../ports.ts';
-import { timeRequest } from '../requests.ts';
 
 /** The `gacha` room: one player at one banner. */
 export function gachaRoom(ports: RoomPorts) {
   const house = houseOf(ports);
   const { banners } = ports.odds;
   const seat = sessionSeat(house, { name: 'banner', known: (banner) => banners.has(banner) });
-  const { request, end } = sessionRequests<GachaBanner>(ports, 'gacha');
-  const time = timeRequest(() => ports.clock.nowMs());
+  const { request, end, time, answerUnknown } = sessionRequests<GachaBanner>(ports, 'gacha');
 
   const pull = request('pull', PullRequest, async (session, player, { key, count }) => {
     const banner = session.odds.odds;
@@ -73,11 +72,12 @@ export function gachaRoom(ports: RoomPorts) {
       super(house, 'gacha');
     }
 
-    static override onAuth(token: string, options: unknown) {
-      return seat(token, options);
+    static override onAuth(token: string, options: unknown, context: AuthContext) {
+      return seat(token, options, context);
     }
 
     override onCreate({ banner }: { banner: string }): void {
+      answerUnknown(this as never);
       this.opens(banner, banners.get(banner));
     }
 

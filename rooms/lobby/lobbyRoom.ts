@@ -7,7 +7,14 @@ import { ok } from '../../domain/result.ts';
 import { stakesEnded } from '../banned.ts';
 import { endBroadcasts, tellBroadcasts } from '../broadcasts.ts';
 import type { PlayerEvent, RoomPorts } from '../ports.ts';
-import { answerUnknownRequests, playerRequest, refuseJoin, type Seat, timeRequest } from '../requests.ts';
+import {
+  playerRequest,
+  refuseJoin,
+  type Seat,
+  surroundings,
+  timeRequest,
+  unknownRequests,
+} from '../requests.ts';
 import { playerSeatOf } from '../seat.ts';
 import { LobbyState } from './state.ts';
 
@@ -26,6 +33,9 @@ interface Attendance {
 
 /** The `lobby` room: a player's personal stream. Every signed-in client stays in it. */
 export function lobbyRoom(ports: RoomPorts) {
+  const around = surroundings(ports, 'lobby');
+  const answerUnknown = unknownRequests(around);
+
   return class LobbyRoom extends Room<{ state: LobbyState; client: Seated }> {
     override autoDispose = false;
     override patchRate = EVERYBODY_EVERY_MS;
@@ -38,20 +48,15 @@ export function lobbyRoom(ports: RoomPorts) {
     #unsubscribeBans: () => void = () => {};
 
     override messages = {
-      ack: playerRequest(
-        { room: 'lobby', log: ports.log, metrics: ports.metrics, standings: ports.standings },
-        'ack',
-        AckRequest,
-        async (player, message) => {
-          await ports.notices.acknowledge(player.id, message.sequence);
-          return ok({});
-        },
-      ),
-      time: timeRequest(() => ports.clock.nowMs()),
+      ack: playerRequest(around, 'ack', AckRequest, async (player, message) => {
+        await ports.notices.acknowledge(player.id, message.sequence);
+        return ok({});
+      }),
+      time: timeRequest(around, () => ports.clock.nowMs()),
     };
 
-    static override async onAuth(token: string, _options: unknown, _context: AuthContext): Promise<Seat> {
-      const seat = await playerSeatOf(ports, token);
+    static override async onAuth(token: string, _options: unknown, context: AuthContext): Promise<Seat> {
+      const seat = await playerSeatOf(ports, token, context);
       const refusal = ports.refusal();
       if (refusal !== null) refuseJoin(failure(refusal));
       return seat;
@@ -60,7 +65,7 @@ export function lobbyRoom(ports: RoomPorts) {
     override onCreate(options: { ticket?: unknown }): void {
       // A client asked while the lobby takes nobody: one lobby a process, opened by the process.
       if (options.ticket !== ports.lobbyTicket) refuseJoin(failure(ports.refusal() ?? 'busy'));
-      answerUnknownRequests(this);
+      answerUnknown(this);
       this.#unsubscribeBans = ports.bans.onBan((playerId) => void this.#sendAway(playerId));
       this.#unsubscribeTables = ports.tables.subscribe(() => {
         this.#tablesChanged = true;

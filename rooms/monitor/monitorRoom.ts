@@ -12,7 +12,14 @@ import {
 } from '../../domain/protocol/monitor.ts';
 import { endBroadcasts, tellBroadcasts } from '../broadcasts.ts';
 import type { RoomPorts } from '../ports.ts';
-import { answerUnknownRequests, refuseJoin, type Seat, shapeFailure, timeRequest } from '../requests.ts';
+import {
+  refuseJoin,
+  type Seat,
+  shapeFailure,
+  surroundings,
+  timeRequest,
+  unknownRequests,
+} from '../requests.ts';
 import { seatOf } from '../seat.ts';
 import { Spectators } from '../spectators.ts';
 import { Audience, shownTo } from './audience.ts';
@@ -27,8 +34,6 @@ const MAX_MESSAGES_PER_SECOND = 20;
 
 interface WatcherSeat extends Seat {
   topics: Topic[];
-  /** Whence they came, for the audit. */
-  address: string;
 }
 type Seated = Client<{ auth: WatcherSeat }>;
 
@@ -37,6 +42,10 @@ type Seated = Client<{ auth: WatcherSeat }>;
  * process. It needs no account; names are for those whose role may see them.
  */
 export function monitorRoom(ports: RoomPorts) {
+  const around = surroundings(ports, 'monitor');
+  const answerUnknown = unknownRequests(around);
+  const limitTopics = around.rates.message('monitor', 'topics');
+
   return class MonitorRoom extends Room<{ state: MonitorState; client: Seated }> {
     override autoDispose = false;
     override patchRate = COUNT_EVERY_MS;
@@ -52,17 +61,16 @@ export function monitorRoom(ports: RoomPorts) {
     override messages = {
       topics: (client: Seated, message: unknown, context: MessageContext) =>
         this.#chooseTopics(client, message, context),
-      time: timeRequest(() => ports.clock.nowMs()),
+      time: timeRequest(around, () => ports.clock.nowMs()),
     };
 
     static override async onAuth(token: string, options: unknown, context: AuthContext) {
-      const { player } = await seatOf(ports, token);
-      const address = String(context.ip);
+      const from = await seatOf(ports, token, context);
       const { topics } = (options ?? {}) as { topics?: unknown };
       // Who names none gets all that their role may have.
-      const asked = Topics.safeParse(topics ?? [...topicsFor(player?.role ?? 'spectator')]);
+      const asked = Topics.safeParse(topics ?? [...topicsFor(from.player?.role ?? 'spectator')]);
       if (!asked.success) refuseJoin(failure('invalid_request', { field: 'topics' }));
-      const seat: WatcherSeat = { player, topics: asked.data, address };
+      const seat: WatcherSeat = { ...from, topics: asked.data };
       const tooMuch = await overreach(ports, seat, asked.data);
       if (tooMuch !== null) refuseJoin(tooMuch);
       const refusal = ports.refusal();
@@ -73,7 +81,7 @@ export function monitorRoom(ports: RoomPorts) {
     override onCreate(options: { ticket?: unknown }): void {
       // A client asked while the monitor takes nobody: one a process, opened by the process.
       if (options.ticket !== ports.lobbyTicket) refuseJoin(failure(ports.refusal() ?? 'busy'));
-      answerUnknownRequests(this);
+      answerUnknown(this);
       this.#endChanges = ports.standings.onChange((playerId) => {
         for (const client of this.clients)
           if (client.auth?.player?.id === playerId) void this.#lookAgain(client);
@@ -180,12 +188,11 @@ export function monitorRoom(ports: RoomPorts) {
       const startedMs = performance.now();
       const seat = client.auth!;
       const asked = TopicsRequest.safeParse(message);
-      const refusal = asked.success
-        ? await overreach(ports, seat, asked.data.topics)
-        : shapeFailure(asked.error);
-      const code = refusal?.code ?? 'ok';
-      const playerId = seat.player?.id ?? null;
-      ports.metrics.request('monitor', 'topics', code, performance.now() - startedMs, playerId);
+      const refusal =
+        limitTopics(seat) ??
+        (asked.success ? await overreach(ports, seat, asked.data.topics) : shapeFailure(asked.error));
+      const durationMs = performance.now() - startedMs;
+      ports.metrics.request('monitor', 'topics', refusal?.code ?? 'ok', durationMs, seat);
       if (refusal !== null || !asked.success) return context.reject(refusal);
       seat.topics = asked.data.topics;
       this.#arrived(client);

@@ -9,7 +9,7 @@ import { fail, type Result } from '../../domain/result.ts';
 import { ANSWER_WITHIN_MS, within } from '../answerInTime.ts';
 import { endBroadcasts, tellBroadcasts } from '../broadcasts.ts';
 import { stakeRefusal } from '../mayStake.ts';
-import { answerUnknownRequests, refuseJoin, type Seat } from '../requests.ts';
+import { refuseJoin, type Seat } from '../requests.ts';
 import { StillRoom } from '../stillRoom.ts';
 import { untilStored } from '../untilStored.ts';
 import type { House, WatchedSession } from './house.ts';
@@ -104,7 +104,6 @@ export abstract class GameSession<Odds>
     assert(odds !== undefined, `no odds of ${this.#own.game} ${variant}`);
     this.#own.variant = variant;
     this.#own.odds = odds;
-    answerUnknownRequests(this as never);
     // Only who created it has a seat: nobody finds it, and nobody joins it by its id.
     void this.lock();
   }

@@ -1,3 +1,4 @@
+import type { AuthContext } from '@colyseus/core';
 import type { z } from 'zod';
 import { assert } from '../../domain/assert.ts';
 import type { Player } from '../../domain/identity/port.ts';
@@ -5,14 +6,21 @@ import { failure } from '../../domain/protocol/errors.ts';
 import { EndRequest } from '../../domain/protocol/session.ts';
 import type { Result } from '../../domain/result.ts';
 import type { RoomPorts } from '../ports.ts';
-import { playerRequest, refuseJoin, type Seat } from '../requests.ts';
+import {
+  playerRequest,
+  refuseJoin,
+  type Seat,
+  surroundings,
+  timeRequest,
+  unknownRequests,
+} from '../requests.ts';
 import { playerSeatOf } from '../seat.ts';
 import type { House } from './house.ts';
 import type { GameSession, SessionClient } from './session.ts';
 
 /** The requests of a kind of session room. Made once: the rooms share them. */
 export function sessionRequests<Odds>(ports: RoomPorts, room: string) {
-  const around = { room, log: ports.log, metrics: ports.metrics, standings: ports.standings };
+  const around = surroundings(ports, room);
   const request = <T, Answer>(
     type: string,
     shape: z.ZodType<T>,
@@ -23,7 +31,12 @@ export function sessionRequests<Odds>(ports: RoomPorts, room: string) {
       assert(session !== undefined, `a client of ${room} without its session`);
       return work(session, player, message);
     });
-  return { request, end: request('end', EndRequest, (session) => session.endByRequest()) };
+  return {
+    request,
+    end: request('end', EndRequest, (session) => session.endByRequest()),
+    time: timeRequest(around, () => ports.clock.nowMs()),
+    answerUnknown: unknownRequests(around),
+  };
 }
 
 /**
@@ -33,8 +46,8 @@ export function sessionRequests<Odds>(ports: RoomPorts, room: string) {
  */
 export function sessionSeat(house: House, option: { name: string; known(variant: string): boolean } | null) {
   const { ports } = house;
-  return async (token: string, options: unknown): Promise<Seat> => {
-    const seat = await playerSeatOf(ports, token);
+  return async (token: string, options: unknown, context: AuthContext): Promise<Seat> => {
+    const seat = await playerSeatOf(ports, token, context);
     if (option !== null) {
       const field = option.name;
       const variant = (options as Record<string, unknown> | null)?.[field];

@@ -1,3 +1,4 @@
+import type { AuthContext } from '@colyseus/core';
 import { SYSTEM_ACCOUNTS } from '../../domain/ledger/accounts.ts';
 import {
   type RpsOutcome,
@@ -13,14 +14,12 @@ import type { FinishedGame } from '../play/order.ts';
 import { GameSession, type SessionClient } from '../play/session.ts';
 import { sessionRequests, sessionSeat } from '../play/sessionRequests.ts';
 import type { RoomPorts } from '../ports.ts';
-import { timeRequest } from '../requests.ts';
 
 /** The `rps` room: one player against the house. */
 export function rpsRoom(ports: RoomPorts) {
   const house = houseOf(ports);
   const seat = sessionSeat(house, null);
-  const { request, end } = sessionRequests<RpsOdds>(ports, 'rps');
-  const time = timeRequest(() => ports.clock.nowMs());
+  const { request, end, time, answerUnknown } = sessionRequests<RpsOdds>(ports, 'rps');
 
   const throws = request('throw', ThrowRequest, async (session, player, { key, betCoins, hand }) => {
     const { odds } = session.odds;
@@ -50,11 +49,12 @@ export function rpsRoom(ports: RoomPorts) {
       super(house, 'rps');
     }
 
-    static override onAuth(token: string, options: unknown) {
-      return seat(token, options);
+    static override onAuth(token: string, options: unknown, context: AuthContext) {
+      return seat(token, options, context);
     }
 
     override onCreate(): void {
+      answerUnknown(this as never);
       this.opens('house', ports.odds.rps);
     }
 

@@ -6,7 +6,14 @@ import { CommitRequest, RevealRequest } from '../../domain/protocol/rps.ts';
 import type { Match } from '../../domain/rps/match.ts';
 import { endBroadcasts, tellBroadcasts } from '../broadcasts.ts';
 import type { RoomPorts } from '../ports.ts';
-import { answerUnknownRequests, playerRequest, refuseJoin, type Seat, timeRequest } from '../requests.ts';
+import {
+  playerRequest,
+  refuseJoin,
+  type Seat,
+  surroundings,
+  timeRequest,
+  unknownRequests,
+} from '../requests.ts';
 import { playerSeatOf } from '../seat.ts';
 import { StillRoom } from '../stillRoom.ts';
 import { tellBalances } from './balances.ts';
@@ -28,6 +35,9 @@ type Seated = Client<{ auth: Seat }>;
  * even if both have left.
  */
 export function rpsMatchRoom(ports: RoomPorts) {
+  const around = surroundings(ports, 'rps_match');
+  const answerUnknown = unknownRequests(around);
+
   return class RpsMatchRoom extends StillRoom<{ client: Seated }> {
     override maxClients = 2;
     override maxMessagesPerSecond = MAX_MESSAGES_PER_SECOND;
@@ -41,17 +51,17 @@ export function rpsMatchRoom(ports: RoomPorts) {
     #unsubscribeBans: () => void = () => {};
 
     override messages = {
-      commit: playerRequest(around(ports), 'commit', CommitRequest, (player, message) =>
+      commit: playerRequest(around, 'commit', CommitRequest, (player, message) =>
         this.#actor.commit(player, message),
       ),
-      reveal: playerRequest(around(ports), 'reveal', RevealRequest, (player, message) =>
+      reveal: playerRequest(around, 'reveal', RevealRequest, (player, message) =>
         this.#actor.reveal(player, message),
       ),
-      time: timeRequest(() => ports.clock.nowMs()),
+      time: timeRequest(around, () => ports.clock.nowMs()),
     };
 
-    static override async onAuth(token: string, options: unknown, _context: AuthContext): Promise<Seat> {
-      const seat = await playerSeatOf(ports, token);
+    static override async onAuth(token: string, options: unknown, context: AuthContext): Promise<Seat> {
+      const seat = await playerSeatOf(ports, token, context);
       const betCoins = (options as { betCoins?: unknown } | null)?.betCoins;
       const { betSteps } = ports.odds.rps.odds.match;
       if (!betSteps.some((step) => step === betCoins)) {
@@ -64,7 +74,7 @@ export function rpsMatchRoom(ports: RoomPorts) {
 
     /** Options are the server's own: of a client's only the stake gets here. */
     override onCreate(options: { betCoins: number; reserved?: boolean }): void {
-      answerUnknownRequests(this);
+      answerUnknown(this as never);
       this.#betCoins = options.betCoins;
       this.#reserved = options.reserved === true;
       this.#hide(this.#reserved);
@@ -255,8 +265,4 @@ export function rpsMatchRoom(ports: RoomPorts) {
       this.#seatsChanged();
     }
   };
-}
-
-function around(ports: RoomPorts) {
-  return { room: 'rps_match', log: ports.log, metrics: ports.metrics, standings: ports.standings };
 }

@@ -1,3 +1,4 @@
+import type { AuthContext } from '@colyseus/core';
 import { SYSTEM_ACCOUNTS } from '../../domain/ledger/accounts.ts';
 import { type SlotsOutcome, type SpinAnswer, SpinRequest } from '../../domain/protocol/slots.ts';
 import { ok, type Result } from '../../domain/result.ts';
@@ -10,15 +11,13 @@ import type { PlayerDesk } from '../play/playerDesk.ts';
 import { GameSession, type SessionClient } from '../play/session.ts';
 import { sessionRequests, sessionSeat } from '../play/sessionRequests.ts';
 import type { RoomPorts } from '../ports.ts';
-import { timeRequest } from '../requests.ts';
 
 /** The `slots` room: one player at one machine. */
 export function slotsRoom(ports: RoomPorts) {
   const house = houseOf(ports);
   const { machines } = ports.odds;
   const seat = sessionSeat(house, { name: 'machine', known: (machine) => machines.has(machine) });
-  const { request, end } = sessionRequests<SlotMachine>(ports, 'slots');
-  const time = timeRequest(() => ports.clock.nowMs());
+  const { request, end, time, answerUnknown } = sessionRequests<SlotMachine>(ports, 'slots');
 
   const spin = request('spin', SpinRequest, async (session, player, { key, betCoins }) => {
     const machine = session.odds.odds;
@@ -52,11 +51,12 @@ export function slotsRoom(ports: RoomPorts) {
       super(house, 'slots');
     }
 
-    static override onAuth(token: string, options: unknown) {
-      return seat(token, options);
+    static override onAuth(token: string, options: unknown, context: AuthContext) {
+      return seat(token, options, context);
     }
 
     override onCreate({ machine }: { machine: string }): void {
+      answerUnknown(this as never);
       this.opens(machine, machines.get(machine));
     }
 

@@ -7,6 +7,8 @@ export type Fetch = (url: string, init?: { headers: Record<string, string> }) =>
 
 const PATIENT_ATTEMPTS = 5;
 const LONGEST_WAIT_MS = 15_000;
+/** Until a limit resets. */
+const LONGEST_WINDOW_MS = 10 * 60_000;
 const PAGE = 200;
 
 /** Reads JSON from a server, the way anybody can: patiently, and trusting nothing. */
@@ -60,7 +62,8 @@ export class HttpReader {
       if (busy && attempt < PATIENT_ATTEMPTS) {
         const askedSeconds = Number(response.headers.get('retry-after') ?? 1);
         await response.body?.cancel();
-        await this.#sleep(Math.min(LONGEST_WAIT_MS, Math.max(100, askedSeconds * 1000 || 1000)));
+        const longestMs = response.status === 429 ? LONGEST_WINDOW_MS : LONGEST_WAIT_MS;
+        await this.#sleep(Math.min(longestMs, Math.max(100, askedSeconds * 1000 || 1000)));
         continue;
       }
       if (response.status === 401) {

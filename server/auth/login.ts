@@ -3,9 +3,9 @@ import type { CredentialStore } from '../../domain/identity/credentials.ts';
 import { normalNickname } from '../../domain/identity/nickname.ts';
 import type { Player } from '../../domain/identity/port.ts';
 import { type Failure, failure } from '../../domain/protocol/errors.ts';
+import { addressGroup } from '../../domain/rates/addressGroup.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { Logger } from '../logger.ts';
-import { addressGroup } from '../transport/addressGroup.ts';
 import type { Passwords } from './passwords.ts';
 
 interface LoginDeps {

@@ -31,6 +31,8 @@ export interface Cluster {
   /** For Colyseus' server. */
   colyseus: { driver: MatchMakerDriver; presence: Presence; publicAddress?: string };
   feed: HeardFeed;
+  /** Null where there is none. */
+  redis: Pick<RedisLink, 'commands' | 'up'> | null;
   /** Null where there is no Redis, else whether it answers. */
   redisUp(): boolean | null;
   /** From now on tables may be placed here. */
@@ -78,6 +80,7 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
     membership,
     colyseus,
     feed,
+    redis: link,
     redisUp: () => link?.up() ?? null,
     open() {
       open = true;

@@ -12,6 +12,7 @@ import { serveDatasets } from './handlers/datasets.ts';
 import { serveGrants } from './handlers/grants.ts';
 import { serveInvites } from './handlers/invites.ts';
 import { serveLimits } from './handlers/limits.ts';
+import { serveMatchmaking } from './handlers/matchmaking.ts';
 import { serveOdds } from './handlers/odds.ts';
 import { serveOperations } from './handlers/operations.ts';
 import { serveOperatorBanners } from './handlers/operatorBanners.ts';
@@ -65,13 +66,6 @@ export function createHttpApp(deps: HttpDeps): HttpHandler {
   app.onError((error, context) => answerError(error, context.env, deps));
 
   return tracked(app, deps);
-}
-
-function serveMatchmaking(app: HttpApp, deps: HttpDeps): void {
-  app.all('/matchmake/*', (context) => {
-    context.env.matched.pattern = '/matchmake/{method}/{room}';
-    return deps.colyseus(context.req.raw, context.env.log.line);
-  });
 }
 
 function serveClient(app: HttpApp, deps: HttpDeps): void {

@@ -1,6 +1,7 @@
 import { createRoute, type RouteConfig, type z } from '@hono/zod-openapi';
 import { isPermission, type Permission } from '../../domain/identity/permissions.ts';
 import { ERRORS, type ErrorCode } from '../../domain/protocol/errors.ts';
+import { rateOfRoute, routeName } from '../../domain/rates/rates.ts';
 import { ErrorBody } from './schemas.ts';
 
 /**
@@ -20,6 +21,7 @@ export interface Definition {
 
 /** Anyone may get these, whatever they call. */
 const ALWAYS = ['internal'] as const satisfies ErrorCode[];
+const LIMITED = ['rate_limited'] as const satisfies ErrorCode[];
 const TO_PLAYERS = ['unauthorized', 'forbidden', 'store_unavailable'] as const satisfies ErrorCode[];
 
 function securityOf(access: Access): Record<string, string[]>[] {
@@ -58,7 +60,13 @@ export function define<
   const content = { [plan.media ?? 'application/json']: { schema: answer } } as {
     'application/json': { schema: Answer };
   };
-  const codes = [...(access === 'public' ? [] : TO_PLAYERS), ...refusals, ...ALWAYS];
+  const isLimited = rateOfRoute(routeName(method, path)) !== null;
+  const codes = [
+    ...(access === 'public' ? [] : TO_PLAYERS),
+    ...refusals,
+    ...(isLimited ? LIMITED : []),
+    ...ALWAYS,
+  ];
   return {
     access,
     method,

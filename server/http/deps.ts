@@ -34,6 +34,7 @@ import type { Metrics } from '../metrics.ts';
 import type { Operate } from '../operate/operate.ts';
 import type { VoidRound } from '../operate/voiding.ts';
 import type { Ranks } from '../ranks.ts';
+import type { Rates } from '../rates/rates.ts';
 import type { ColyseusTools } from '../tools/colyseusTools.ts';
 
 export interface Readiness {
@@ -51,6 +52,7 @@ export interface HttpDeps {
   logger: Logger;
   metrics: Metrics;
   auth: Auth;
+  rates: Pick<Rates, 'route'>;
   grants: Grants;
   events: EventSink;
   /** How the cluster stands, as the monitor shows it. */

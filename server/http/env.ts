@@ -1,4 +1,5 @@
 import type { SignedIn } from '../../domain/identity/logins.ts';
+import type { Standing } from '../../domain/rates/standing.ts';
 import type { Logger } from '../logger.ts';
 import type { Peer } from '../transport/types.ts';
 
@@ -18,6 +19,8 @@ export interface HttpEnv {
     matched: { pattern: string };
     /** Whose token the request had, once that was checked. */
     asker: { playerId: string | null };
+    /** What is told of the limits that it was counted for: the tightest; null where nothing is limited. */
+    limits: { told: Standing | null };
     /** Writes with the request's id, and its player's once it is known. */
     log: { line: Logger };
   };

@@ -51,7 +51,9 @@ export function describeApi(app: HttpApp): Record<string, unknown> {
       version: '1',
       description:
         'Times are epoch milliseconds, amounts integers, multipliers integers in hundredths. ' +
-        'Every failure is `{error: {code, message, details}}`; docs/ERRORS.md lists the codes.',
+        'Every failure is `{error: {code, message, details}}`; docs/ERRORS.md lists the codes. ' +
+        'What may answer `rate_limited` tells of its limits in `RateLimit-Limit`, `RateLimit-Remaining` and ' +
+        '`RateLimit-Reset` (seconds).',
       license: { name: 'MIT' },
     },
     servers: [{ url: '/' }],

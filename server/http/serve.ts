@@ -2,10 +2,12 @@ import { OpenAPIHono, type RouteConfig, type RouteHandler } from '@hono/zod-open
 import type { MiddlewareHandler } from 'hono';
 import type { z } from 'zod';
 import { isPermission } from '../../domain/identity/permissions.ts';
+import { routeName } from '../../domain/rates/rates.ts';
 import { audited } from './audited.ts';
 import type { Definition } from './define.ts';
 import type { HttpDeps } from './deps.ts';
 import type { HttpEnv } from './env.ts';
+import { limitedByAddress, limitedByPlayer } from './limited.ts';
 import { refuse, refuseWith, shapeFailure } from './refuse.ts';
 
 export type HttpApp = OpenAPIHono<HttpEnv>;
@@ -16,7 +18,7 @@ export function createRouter(): HttpApp {
   });
 }
 
-/** Puts a defined route to work. Its access is checked before anything of the request is looked at. */
+/** Puts a defined route to work. Limits and its access are checked before anything of the request is looked at. */
 export function serve<Route extends RouteConfig>(
   app: HttpApp,
   deps: HttpDeps,
@@ -29,9 +31,11 @@ export function serve<Route extends RouteConfig>(
     await next();
   };
   const honoPath = path.replaceAll(/\/{(.+?)}/g, '/:$1');
-  app.on([route.method], [honoPath], pattern);
+  const rates = deps.rates.route(routeName(route.method, path));
+  app.on([route.method], [honoPath], pattern, limitedByAddress(rates, deps.clock));
   if (access === 'spectator') app.on([route.method], [honoPath], spectator(deps));
   else if (access !== 'public') app.on([route.method], [honoPath], signedIn(deps));
+  if (access !== 'public') app.on([route.method], [honoPath], limitedByPlayer(rates, deps.clock));
   if (isPermission(access)) app.on([route.method], [honoPath], audited(deps, definition, access));
   // The generic route's handler type is the one that the call site was checked against.
   if (access === 'spectator') app.openapi(route, handler as never, strangersFirst as never);

@@ -4,6 +4,7 @@ import { corsHeaders, preflight } from '../transport/refusal.ts';
 import type { HttpHandler } from '../transport/types.ts';
 import type { HttpDeps } from './deps.ts';
 import type { HttpEnv } from './env.ts';
+import { limitHeaders } from './limited.ts';
 import { codeOf, refuseWith } from './refuse.ts';
 import type { HttpApp } from './serve.ts';
 import { createTurns } from './turns.ts';
@@ -29,10 +30,13 @@ export function tracked(app: HttpApp, deps: HttpDeps): HttpHandler {
       requestId,
       matched: { pattern: 'unmatched' },
       asker: { playerId: null },
+      limits: { told: null },
       log: { line: deps.logger.child({ requestId }) },
     };
     const response = await app.fetch(asked, env);
     complete(response.headers, isForTools ? {} : corsHeaders(origin), requestId);
+    const told = limitHeaders(env.limits.told, deps.clock.nowMs());
+    for (const [name, value] of Object.entries(told)) response.headers.set(name, value);
     const durationMs = performance.now() - startedMs;
     const [{ method }, { pattern: route }, { status }] = [request, env.matched, response];
     deps.metrics.httpRequest(method, route, status, durationMs);

@@ -1,4 +1,5 @@
-import { BlockList, isIP, SocketAddress } from 'node:net';
+import { isIP, SocketAddress } from 'node:net';
+import { addressList } from './addressList.ts';
 
 /** Proxy headers that Colyseus would believe; a client can write anything into them. */
 export const FORWARDING_HEADERS = ['x-real-ip', 'x-forwarded-for', 'x-client-ip', 'forwarded'] as const;
@@ -17,15 +18,7 @@ export function canonicalAddress(text: string): string {
  * because what stands further left was written by the client.
  */
 export function createAddressOf(trustedProxies: readonly string[]) {
-  const trusted = new BlockList();
-  for (const entry of trustedProxies) {
-    const [address = '', bits] = entry.split('/');
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-    if (bits === undefined) trusted.addAddress(address, family);
-    else trusted.addSubnet(address, Number(bits), family);
-  }
-  const isTrusted = (address: string) =>
-    isIP(address) !== 0 && trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  const isTrusted = addressList(trustedProxies);
 
   return (remoteAddress: string, header: (name: string) => string | undefined): string => {
     let peer = canonicalAddress(remoteAddress);

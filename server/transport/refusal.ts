@@ -2,11 +2,15 @@ import { ERRORS, type ErrorCode, failure } from '../../domain/protocol/errors.ts
 
 const MATCHMAKING = '/matchmake/';
 
+/** Headers of answers that pages of another origin may read. */
+const READABLE = 'Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, X-Request-Id';
+
 /** CORS as Colyseus answers it: its SDK sends `credentials: include`, which forbids a bare `*`. */
 export function corsHeaders(origin: string | null | undefined): Record<string, string> {
   return {
     'access-control-allow-origin': origin || '*',
     'access-control-allow-credentials': 'true',
+    'access-control-expose-headers': READABLE,
     vary: 'Origin',
   };
 }

@@ -108,10 +108,10 @@ export function startWatch(options: WatchOptions): Watch {
     },
     http: { returnWatch: options.store, anomalies, winAlarmCoins, refused },
     rooms: {
-      request(room, type, code, durationMs, playerId) {
+      request(room, type, code, durationMs, { player, address }) {
         metrics.rooms.request(room, type, code, durationMs);
-        if (code === 'ok' || playerId === null || isOurFault(code)) return;
-        refused({ playerId }, code);
+        if (code === 'ok' || isOurFault(code)) return;
+        refused(player === null ? { address } : { playerId: player.id }, code);
       },
     },
     flush: flushSafely,

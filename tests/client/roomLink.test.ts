@@ -66,6 +66,26 @@ describe('a seat in a room', () => {
     expect(server.roomCount()).toBe(1);
   });
 
+  test('is the same seat though coming back to it was over a limit', async () => {
+    let isLimited = true;
+    const limited: typeof fetch = async (input, init) => {
+      if (!isLimited || !String(input).includes('/matchmake/reconnect/')) return fetch(input, init);
+      isLimited = false;
+      const headers = { 'retry-after': '0' };
+      return Response.json({ code: 429, error: 'rate_limited' }, { status: 429, headers });
+    };
+    const other = new Fairground({ url: server.url, random: () => 0, fetch: limited });
+    await other.guest();
+    table = await other.crash('main').joined();
+    const live = becomes('live');
+    server.cutSockets();
+    await live;
+    expect(isLimited).toBe(false);
+    const joins = server.joins.filter(({ sessionId }) => sessionId !== server.joins[0]!.sessionId);
+    expect(joins.map(({ reconnected }) => reconnected)).toEqual([false, true]);
+    await other.close();
+  });
+
   test('notices a server that keeps the socket open and says nothing', async () => {
     const gone = becomes('reconnecting');
     server.fallSilent();

@@ -11,6 +11,7 @@ let lifetimeMs: number;
 let revoked: Set<string>;
 let answers: ((path: string) => number)[];
 let seenKeys: (string | undefined)[];
+let retryAfterSeconds: number;
 
 beforeEach(async () => {
   refreshes = [];
@@ -19,6 +20,7 @@ beforeEach(async () => {
   revoked = new Set();
   answers = [];
   seenKeys = [];
+  retryAfterSeconds = 0;
   server = createServer(async (request, response) => {
     const path = request.url ?? '';
     const send = (status: number, body: unknown) => {
@@ -31,6 +33,10 @@ beforeEach(async () => {
     const status = answers.shift()?.(path) ?? 200;
     if (status === 0) return void response.destroy();
     if (status === 503) return refuse(503, 'store_unavailable');
+    if (status === 429) {
+      response.setHeader('retry-after', retryAfterSeconds);
+      return refuse(429, 'rate_limited');
+    }
     if (path.startsWith('/api/auth/')) {
       if (path.endsWith('/refresh')) {
         const { refreshToken } = JSON.parse(Buffer.concat(chunks).toString()) as { refreshToken: string };
@@ -150,6 +156,20 @@ describe('a request', () => {
     await fair.daily();
     expect(seenKeys).toHaveLength(1);
     expect(seenKeys[0]).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test('over a limit waits for its reset, since nothing was done; a long wait is the caller’s to tell', async () => {
+    answers = [() => 429, () => 429];
+    const fair = open();
+    await fair.guest();
+    expect(latest).toBe(1);
+    retryAfterSeconds = 600;
+    answers = [() => 429];
+    await expect(fair.me()).rejects.toMatchObject({
+      code: 'rate_limited',
+      details: { retryAfterMs: 600_000 },
+    });
+    expect(answers).toEqual([]);
   });
 
   test('that makes an account is not repeated when nobody knows whether it did', async () => {

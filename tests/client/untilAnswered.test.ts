@@ -5,14 +5,18 @@ import { ERRORS, type ErrorCode } from '../../domain/protocol/errors.ts';
 import { ManualScheduler } from './support/manualScheduler.ts';
 
 /** Sends by a script: each entry is one sending's outcome; the last one repeats. */
-function setUp(outcomes: (FairgroundCode | 'answer')[], live: () => Promise<void> = async () => {}) {
+function setUp(
+  outcomes: (FairgroundCode | 'answer')[],
+  live: () => Promise<void> = async () => {},
+  details: Record<string, unknown> = {},
+) {
   const scheduler = new ManualScheduler();
   const sentAtMs: number[] = [];
   const send = async (): Promise<string> => {
     sentAtMs.push(scheduler.nowMs());
     const outcome = outcomes[Math.min(sentAtMs.length, outcomes.length) - 1]!;
     if (outcome === 'answer') return 'answered';
-    throw new FairgroundError(outcome);
+    throw new FairgroundError(outcome, details);
   };
   const result = untilAnswered({ scheduler, random: () => 0.5, live }, send).then(
     (value) => value,
@@ -21,7 +25,14 @@ function setUp(outcomes: (FairgroundCode | 'answer')[], live: () => Promise<void
   return { scheduler, sentAtMs, result };
 }
 
-const TRANSIENT: FairgroundCode[] = ['unreachable', 'busy', 'fenced', 'draining', 'store_unavailable'];
+const TRANSIENT: FairgroundCode[] = [
+  'unreachable',
+  'busy',
+  'fenced',
+  'draining',
+  'store_unavailable',
+  'rate_limited',
+];
 const FINAL = (Object.keys(ERRORS) as ErrorCode[]).filter((code) => !TRANSIENT.includes(code));
 
 describe('sending until answered', () => {
@@ -62,6 +73,20 @@ describe('sending until answered', () => {
     const busy = setUp(['busy']);
     await busy.scheduler.advance(RESEND_FOR_MS + 5_000);
     expect(await busy.result).toBe('busy');
+  });
+
+  test('waits for as long as a limit asks for, and says so at once when that would be too long', async () => {
+    const live = async () => {};
+    const soon = setUp(['rate_limited', 'answer'], live, { retryAfterMs: 8_000 });
+    await soon.scheduler.advance(7_999);
+    expect(soon.sentAtMs).toHaveLength(1);
+    await soon.scheduler.advance(2_000);
+    expect(await soon.result).toBe('answered');
+
+    const late = setUp(['rate_limited', 'answer'], live, { retryAfterMs: RESEND_FOR_MS + 1 });
+    await late.scheduler.advance(0);
+    expect(await late.result).toBe('rate_limited');
+    expect(late.sentAtMs).toHaveLength(1);
   });
 
   test('backs off: the pauses grow to two seconds and no further', async () => {

@@ -107,11 +107,13 @@ describe('a game that always pays', () => {
 
 test('clients with many refusals are named, by player or by address, with their codes', async () => {
   const { request } = watch.rooms;
+  const [loser, operator] = [lucky, admin].map(({ player }) => ({ player, address: '' }));
   for (let each = 0; each < 130; each += 1) {
-    request('slots', 'spin', each % 2 ? 'invalid_request' : 'insufficient_funds', 1, lucky.player.id);
-    request('slots', 'spin', 'store_unavailable', 1, admin.player.id);
-    request('slots', 'spin', 'ok', 1, admin.player.id);
-    watch.http.refused({ address: '192.0.2.7' }, 'unauthorized');
+    request('slots', 'spin', each % 2 ? 'invalid_request' : 'insufficient_funds', 1, loser!);
+    request('slots', 'spin', 'store_unavailable', 1, operator!);
+    request('slots', 'spin', 'ok', 1, operator!);
+    if (each % 2) watch.http.refused({ address: '192.0.2.7' }, 'unauthorized');
+    else request('crash', 'bet', 'unauthorized', 1, { player: null, address: '192.0.2.7' });
     if (each < 119) watch.http.refused({ address: '192.0.2.8' }, 'unauthorized');
   }
   await watch.flush();

@@ -28,6 +28,7 @@ import { createMetrics } from '../../server/metrics.ts';
 import { everyOddsTable, loadOddsTables } from '../../server/oddsTables.ts';
 import { createOperate, type Operate } from '../../server/operate/operate.ts';
 import { createPlayerFeed } from '../../server/playerFeed.ts';
+import { createRates } from '../../server/rates/rates.ts';
 import { createSeeds } from '../../server/seeds.ts';
 import { createTableDirectory } from '../../server/tableDirectory.ts';
 import { openTools } from '../../server/tools/colyseusTools.ts';
@@ -86,7 +87,12 @@ export interface Answer {
 
 export async function startApp(
   kind: 'uws' | 'ws' = 'ws',
-  options: { staticDir?: string; logLevel?: string } = {},
+  options: {
+    staticDir?: string;
+    logLevel?: string;
+    rateLimits?: 'on' | 'shadow' | 'off';
+    trustedProxies?: readonly string[];
+  } = {},
 ): Promise<LiveApp> {
   const database = await openTestDatabase();
   const skew = { ms: 0 };
@@ -134,12 +140,12 @@ export async function startApp(
     ...{ chains: database.chains, tables: DEFAULT_TABLES, chainLength: 2_000, log: logger },
     ...{ randomHex: entropy.randomHex, isOutage: isUnavailable },
   });
+  const rates = createRates({
+    settings: { rateLimits: options.rateLimits ?? 'on', loadAddresses: ['127.0.0.0/8'] },
+    ...{ redis: null, clock, metrics },
+  });
   const handler = createHttpApp({
-    clock,
-    entropy,
-    logger,
-    metrics,
-    auth,
+    ...{ clock, entropy, logger, metrics, auth, rates },
     grants: createGrants(database.ledger, events.hub),
     events: events.hub,
     counters: events.monitor.counters,
@@ -187,7 +193,10 @@ export async function startApp(
     isOutage: isUnavailable,
     staticDir: options.staticDir ?? join(tmpdir(), 'no-client-here'),
   });
-  const transport: FairgroundTransport = await createTransport({ kind, logger, events: metrics.transport });
+  const transport: FairgroundTransport = await createTransport({
+    ...{ kind, logger, events: metrics.transport },
+    trustedProxies: options.trustedProxies ?? [],
+  });
   transport.attachHttp(handler, streamedRoutes);
   await listen(transport);
   const base = `http://127.0.0.1:${transport.port}`;

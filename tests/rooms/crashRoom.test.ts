@@ -2,6 +2,7 @@ import { createPublicKey, verify as verifySignature } from 'node:crypto';
 import { Client } from '@colyseus/sdk';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { BetAnswer, CashoutAnswer, ReceiptPayload } from '../../domain/protocol/crash.ts';
+import { MESSAGE_RATES, RATES } from '../../domain/rates/rates.ts';
 import type { ServerProcess } from '../support/serverProcess.ts';
 import {
   betWhenOpen,
@@ -187,6 +188,27 @@ overBothTransports('the crash room', (transport) => {
       if (method === 'create') expect([response.status, body.error]).toEqual([403, 'forbidden']);
       else expect(body.roomId).toBeTypeOf('string');
     }
+  });
+
+  it('[RT11] refuses a player’s requests past their limit, on all connections, counts them, and keeps the connections', async () => {
+    const { requests } = RATES[MESSAGE_RATES.crash!.unknown!].player;
+    const seats = await Promise.all([1, 2, 3].map(() => seat(bob, 'open')));
+    // More on one connection would be a flood.
+    const asked = seats.flatMap(({ room }) =>
+      Array.from({ length: 80 }, () => refused(room.request('steal', {}))),
+    );
+    const refusals = await Promise.all(asked);
+    const limited = refusals.filter(({ code }) => code === 'rate_limited');
+    expect(limited).toHaveLength(240 - requests);
+    const { resetAtMs, retryAfterMs, ...details } = limited[0]!.details;
+    expect(details).toEqual({ limit: requests, remaining: 0 });
+    expect([resetAtMs, retryAfterMs]).toEqual([expect.any(Number), expect.any(Number)]);
+    for (const { room } of seats) expect(await room.request('time', {})).toHaveProperty('nowMs');
+    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    const series = 'fairground_room_requests_total{room="crash",type="unknown"';
+    expect(metrics).toContain(`${series},code="invalid_request"} ${requests}\n`);
+    expect(metrics).toContain(`${series},code="rate_limited"} ${240 - requests}\n`);
+    await Promise.all(seats.map(({ room }) => room.leave()));
   });
 
   it('answers a request it does not know, and closes on a message it does not know', async () => {

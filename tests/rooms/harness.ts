@@ -24,8 +24,8 @@ export interface Guest {
   refreshToken: string;
 }
 
-export function serve(transport: string): Promise<ServerProcess> {
-  return startServer({ tables: TABLES, env: { TRANSPORT: transport, CHAIN_LENGTH: '2000' } });
+export function serve(transport: string, env: Record<string, string> = {}): Promise<ServerProcess> {
+  return startServer({ tables: TABLES, env: { TRANSPORT: transport, CHAIN_LENGTH: '2000', ...env } });
 }
 
 export async function guest(url: string): Promise<Guest> {

@@ -10,7 +10,8 @@ test('a bug in a request is written with the ids of room, table and player, and 
   const handler = playerRequest(
     {
       ...{ room: 'crash', log: { info: log, warn: log, error: log } },
-      metrics: { request: (...told) => void counted.push([told[0], told[1], told[2], told[4]]) },
+      metrics: { request: (...told) => void counted.push([told[0], told[1], told[2], told[4].player?.id]) },
+      rates: { message: () => () => null },
       standings: { current: (player) => player, onChange: () => () => {} },
     } as Parameters<typeof playerRequest>[0],
     'bet',

@@ -69,6 +69,7 @@ export class MatchWorld {
       newStallGuard: () => ({ check: () => null }),
       log,
       metrics: { request() {} },
+      rates: { message: () => () => null },
       newUuid: randomUUID,
       authenticate: async (token) => {
         const player = this.players.get(token);

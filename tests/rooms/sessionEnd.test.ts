@@ -41,6 +41,7 @@ describe('the end of a session while the database is away', () => {
       odds: { machines: new Map(), banners: new Map(), rps: { odds: rps, oddsHash: 'hash' } },
       log: { info() {}, warn() {}, error() {} },
       ...quietStandings(),
+      rates: { message: () => () => null },
       broadcasts: { live: () => [], subscribe: () => () => {} },
       playTime: { enters: () => () => {}, plays() {} },
     } as unknown as RoomPorts;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressGroup } from '../../server/transport/addressGroup.ts';
+import { addressGroup } from '../../domain/rates/addressGroup.ts';
 import { canonicalAddress, createAddressOf } from '../../server/transport/peerAddress.ts';
 
 const forwarded = (value: string) => (name: string) => (name === 'x-forwarded-for' ? value : undefined);

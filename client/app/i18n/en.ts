@@ -286,6 +286,8 @@ export const en = {
   'error.limit_exceeded': 'A limit of this table does not allow this right now.',
   'error.daily_gacha_limit': 'Today’s pulls are used up.',
   'error.rate_limited': 'Too many requests. Wait a moment.',
+  'error.rate_limited.seconds': 'Too many requests. You can go on in {seconds} s.',
+  'error.rate_limited.minutes': 'Too many requests. You can go on in {minutes} minutes.',
   'error.locked_out': 'Too many failed attempts. Wait a while.',
   'error.request_timeout': 'The request took too long to arrive.',
   'error.internal': 'Something is broken on our side. It has been logged.',

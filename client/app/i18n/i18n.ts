@@ -48,7 +48,16 @@ export function tMaybe(key: string): string | null {
 
 export function errorText(error: FairgroundError): string {
   if (error.details.reason === 'inactive') return t('gacha.inactive');
+  const { retryAfterMs } = error.details;
+  if (error.code === 'rate_limited' && typeof retryAfterMs === 'number') return waitText(retryAfterMs);
   return tMaybe(`error.${error.code}`) ?? t('error.internal');
+}
+
+function waitText(retryAfterMs: number): string {
+  const seconds = Math.max(1, Math.ceil(retryAfterMs / 1_000));
+  return seconds < 120
+    ? t('error.rate_limited.seconds', { seconds })
+    : t('error.rate_limited.minutes', { minutes: Math.ceil(seconds / 60) });
 }
 
 /** A name out of an odds table. */

@@ -286,6 +286,8 @@ export const ko: Record<MessageKey, string> = {
   'error.limit_exceeded': '지금은 테이블 한도 때문에 할 수 없습니다.',
   'error.daily_gacha_limit': '오늘 뽑기를 모두 사용했습니다.',
   'error.rate_limited': '요청이 너무 많습니다. 잠시 기다려 주세요.',
+  'error.rate_limited.seconds': '요청이 너무 많습니다. {seconds}초 뒤에 다시 시도해 주세요.',
+  'error.rate_limited.minutes': '요청이 너무 많습니다. {minutes}분 뒤에 다시 시도해 주세요.',
   'error.locked_out': '실패한 시도가 너무 많습니다. 잠시 뒤에 다시 하세요.',
   'error.request_timeout': '요청이 너무 오래 걸렸습니다. 다시 시도해 주세요.',
   'error.internal': '저희 쪽 문제입니다. 기록해 두었습니다.',

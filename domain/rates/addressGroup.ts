@@ -1,12 +1,10 @@
-import { isIPv6 } from 'node:net';
-
 /**
  * Who counts as one address: an IPv4 address, or the 64-bit network of an IPv6 one, of which a single customer has
  * 2^64 addresses to choose from.
  * @param address as `canonicalAddress` writes it
  */
 export function addressGroup(address: string): string {
-  if (!isIPv6(address)) return address;
+  if (!address.includes(':')) return address;
   const [head = '', tail] = address.split('::');
   const left = head === '' ? [] : head.split(':');
   const right = tail === undefined || tail === '' ? [] : tail.split(':');
