@@ -37,7 +37,10 @@ let password: string;
 describe.skipIf(!chromiumPath)('operators in a browser (needs Chromium: apt-get install chromium)', () => {
   beforeAll(async () => {
     buildClient(process.execPath);
-    server = await startServer({ tables: TABLES, env: { BOTS: '12', CHAIN_LENGTH: '20000' } });
+    server = await startServer({
+      ...{ tables: TABLES, shortFlights: true },
+      env: { BOTS: '12', CHAIN_LENGTH: '20000' },
+    });
     browser = await launchBrowser(chromiumPath!);
     password = await makeAdmin(server, 'boss');
   });

@@ -6,8 +6,8 @@ import { type ServerProcess, startServer } from '../support/serverProcess.ts';
 /** `open`: betting outlasts a test. `quick`: rounds that come and go. */
 export const TABLES = [
   { table: 'open', bettingMs: 600_000, pauseMs: 1_000 },
-  // A high edge keeps flights short.
-  { table: 'quick', bettingMs: 2_000, pauseMs: 300, edgePercent: 40 },
+  // The first flights are short: see `shortFlights.ts`.
+  { table: 'quick', bettingMs: 2_000, pauseMs: 300, edgePercent: 20 },
   { table: 'narrow', bettingMs: 600_000, pauseMs: 1_000, maxBetCoins: 500, maxRoundPayoutCoins: 1_000 },
 ].map((timing) => ({
   edgePercent: 1,
@@ -25,7 +25,10 @@ export interface Guest {
 }
 
 export function serve(transport: string, env: Record<string, string> = {}): Promise<ServerProcess> {
-  return startServer({ tables: TABLES, env: { TRANSPORT: transport, CHAIN_LENGTH: '2000', ...env } });
+  return startServer({
+    ...{ tables: TABLES, shortFlights: true },
+    env: { TRANSPORT: transport, CHAIN_LENGTH: '2000', ...env },
+  });
 }
 
 export async function guest(url: string): Promise<Guest> {

@@ -9,6 +9,7 @@ import type { BetAnswer } from '../../domain/protocol/crash.ts';
 import type { SnapshotMessage } from '../../domain/protocol/monitor.ts';
 import { emptyDatabase } from '../support/database.ts';
 import { type ServerProcess, startServer } from '../support/serverProcess.ts';
+import { playFirstGamesAt } from '../support/shortFlights.ts';
 import {
   betWhenOpen,
   enter,
@@ -32,11 +33,14 @@ let ada: Guest;
 
 beforeAll(async () => {
   database = await emptyDatabase();
+  const tables = TABLES.filter(({ table }) => table !== 'narrow');
+  const secretsKey = 'k'.repeat(40);
+  await playFirstGamesAt(database.url, secretsKey, tables);
   const start = (transport: string) =>
     startServer({
-      tables: TABLES.filter(({ table }) => table !== 'narrow'),
+      tables,
       env: {
-        ...{ DATABASE_URL: database.url, SECRETS_KEY: 'k'.repeat(40), TRANSPORT: transport },
+        ...{ DATABASE_URL: database.url, SECRETS_KEY: secretsKey, TRANSPORT: transport },
         ...{ CHAIN_LENGTH: '2000', JOB_CONCURRENCY: '1' },
       },
     });

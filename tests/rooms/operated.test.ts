@@ -24,7 +24,7 @@ let player: Guest;
 
 beforeAll(async () => {
   server = await startServer({
-    tables: [open!, quick!],
+    ...{ tables: [open!, quick!], shortFlights: true },
     env: { CHAIN_LENGTH: '2000' },
   });
   [admin, player] = [await guest(server.url), await guest(server.url)];

@@ -1,7 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { assert } from '../../domain/assert.ts';
 import type { TableRules } from '../../domain/crash/tables.data.ts';
 import { temporaryDirectory } from './temporaryDirectory.ts';
 
@@ -13,6 +17,8 @@ export interface ServerOptions {
   port?: number;
   /** Instead of the default ones. */
   tables?: readonly TableRules[];
+  /** Of these tables' first rounds, for those who wait for their ends (`shortFlights.ts`). */
+  shortFlights?: boolean;
   env?: Record<string, string>;
 }
 
@@ -40,6 +46,18 @@ export async function freePort(): Promise<number> {
   const { port } = server.address() as { port: number };
   await new Promise((resolve) => server.close(resolve));
   return port;
+}
+
+/** Only where nothing was played yet. */
+async function makeFirstGames(dataDir: string, tablesFile: string, env: ServerOptions['env']): Promise<void> {
+  if (existsSync(join(dataDir, 'postgres'))) return;
+  const script = fileURLToPath(new URL('firstGames.ts', import.meta.url));
+  const maker = spawn(process.execPath, [script, dataDir, tablesFile], {
+    env: { ...process.env, ...env },
+    stdio: 'inherit',
+  });
+  const [code, signal] = await once(maker, 'exit');
+  assert(signal === 'SIGKILL', `no first games were made (${code})`);
 }
 
 export async function startServer(options: ServerOptions = {}): Promise<ServerProcess> {
@@ -97,6 +115,9 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
     await exited;
   }
 
+  if (options.shortFlights) {
+    await makeFirstGames(dataDir, tablesFile, options.env);
+  }
   await start();
   return {
     url,
