@@ -41,13 +41,24 @@ test('every member lists every table, with its room and where that is reached', 
   expect(three).toEqual(one);
 });
 
+test('[RT7] members count a player’s requests together', PATIENT, async () => {
+  const { accessToken } = await newGuest();
+  const headers = { authorization: `Bearer ${accessToken}` };
+  const { members } = trial.fleet;
+  const path = '/api/backtests/00000000-0000-4000-8000-000000000000/result';
+  const ask = async (url: string) => (await fetch(url + path, { headers })).status;
+  // 50 of each member, which takes 100.
+  for (let each = 0; each < 50; each += 1) await Promise.all(members.map(({ url }) => ask(url)));
+  for (const { url } of members) {
+    const statuses: number[] = [];
+    // One that Redis answered late was counted by its member alone.
+    while (statuses.length < 10 && statuses.at(-1) !== 429) statuses.push(await ask(url));
+    expect(statuses.at(-1)).toBe(429);
+  }
+});
+
 test('session rooms and the lobby are in the process that was asked', PATIENT, async () => {
-  const guest = await trial.fleet.fetch('http://entry.test/api/auth/guest', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ageConfirmed: true }),
-  });
-  const { accessToken } = (await guest.json()) as { accessToken: string };
+  const { accessToken } = await newGuest();
   for (const { url } of trial.fleet.members) {
     for (const [room, options] of [
       ['lobby', {}],
@@ -92,3 +103,12 @@ test(
 test('the books agree', async () => {
   expect(await trial.fleet.reconcile()).toMatchObject({ differenceCoins: 0 });
 });
+
+async function newGuest(): Promise<{ accessToken: string }> {
+  const guest = await trial.fleet.fetch('http://entry.test/api/auth/guest', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ageConfirmed: true }),
+  });
+  return (await guest.json()) as { accessToken: string };
+}
