@@ -1,11 +1,13 @@
 import { t } from './i18n/i18n.ts';
 import { followLink, type Route, route } from './router.ts';
 import { seatTurn } from './store/player.ts';
+import { AgeDialog } from './ui/AgeDialog.tsx';
 import { Announcements } from './ui/Announcements.tsx';
 import { Banned } from './ui/Banned.tsx';
 import { Header } from './ui/Header.tsx';
 import { lazyScreen } from './ui/lazyScreen.tsx';
 import { Navigation } from './ui/Navigation.tsx';
+import { RealityCheckDialog } from './ui/RealityCheckDialog.tsx';
 import { StartDialog } from './ui/StartDialog.tsx';
 import { Toasts } from './ui/Toasts.tsx';
 import { useTitle } from './ui/useTitle.ts';
@@ -47,6 +49,8 @@ export function App() {
       <Navigation placement="bottom" />
       <Toasts />
       <StartDialog />
+      <AgeDialog />
+      <RealityCheckDialog />
     </div>
   );
 }
@@ -86,7 +90,7 @@ function Screen({ route }: { route: Route }) {
     case 'monitor':
       return <MonitorScreen />;
     case 'account':
-      return <AccountScreen />;
+      return <AccountScreen part={route.part} />;
     case 'admin':
       return <AdminScreen tab={route.tab} rest={route.rest} />;
     case 'about':

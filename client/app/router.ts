@@ -18,7 +18,7 @@ export type Route =
   | { screen: 'leaderboard' }
   | { screen: 'about' }
   | { screen: 'monitor' }
-  | { screen: 'account' }
+  | { screen: 'account'; part: 'limits' | null }
   /** `rest`: what follows the tab, such as a player's id. */
   | { screen: 'admin'; tab: string | null; rest: string[] }
   | { screen: 'none' };
@@ -46,7 +46,10 @@ export function parseRoute(path: string): Route {
     if (second !== undefined && !isRound(second)) return { screen: 'none' };
     return { screen: 'verify', table: first ?? null, game: second === undefined ? null : Number(second) };
   }
-  const alone = screen === 'history' || screen === 'about' || screen === 'monitor' || screen === 'account';
+  if (screen === 'account' && !second && (!first || first === 'limits')) {
+    return { screen, part: first === 'limits' ? first : null };
+  }
+  const alone = screen === 'history' || screen === 'about' || screen === 'monitor';
   if (alone && !first) return { screen };
   return { screen: 'none' };
 }

@@ -1,6 +1,7 @@
 import type { Counters } from '../../domain/events/counters.ts';
 import type { Totals } from '../../domain/games/records.ts';
 import type { Rank, Role } from '../../domain/identity/port.ts';
+import type { PlayLimits } from '../../domain/limits/state.ts';
 import type { Currency } from '../../domain/money.ts';
 import type { SessionSummary } from '../../domain/protocol/session.ts';
 import type { LiveTable, PageQuery } from './wire.ts';
@@ -28,7 +29,7 @@ export interface AdminPlayerDetail extends AdminPlayer {
   online: boolean;
   openSessions: { sessionId: string; game: SessionSummary['game']; variant: string; startedAtMs: number }[];
   statistics: Totals;
-  limits: Record<string, unknown>;
+  limits: PlayLimits;
   /** `by`: an operator's id, or the name of a rule. */
   rankHistory: { rank: Rank; atMs: number; by: string; reason: string }[];
 }

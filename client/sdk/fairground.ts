@@ -18,11 +18,12 @@ import { CrashTable } from './crashTable.ts';
 import { Datasets } from './datasets.ts';
 import { FairgroundError } from './errors.ts';
 import { exchangeWithRetry, type HttpDefaults } from './http.ts';
+import { PlayerLimits } from './limits.ts';
 import { Lobby } from './lobby.ts';
 import { Monitor } from './monitor.ts';
 import { OpenRooms } from './openRooms.ts';
 import { type FairgroundOptions, httpDefaults, type RoomDefaults, roomDefaults } from './options.ts';
-import { ensureOwnSeed } from './ownSeed.ts';
+import { OwnSeeds } from './ownSeed.ts';
 import { queryString } from './queryString.ts';
 import type { PlayRoom, PlayRoomOptions } from './roomSession.ts';
 import { RpsMatch } from './rpsMatch.ts';
@@ -51,6 +52,7 @@ export class Fairground {
   readonly account: Account;
   readonly backtests: Backtests;
   readonly datasets: Datasets;
+  readonly limits: PlayerLimits;
   readonly strategies: Strategies;
   /** For groups of routes that not everybody needs: `new Admin(fairground.caller)`. */
   readonly caller: Caller;
@@ -60,8 +62,10 @@ export class Fairground {
   readonly #balances = new Observable<Balances | null>(null);
   readonly #open = new OpenRooms();
   readonly #hands: SessionStore;
-  readonly #seedMade = new Observable<SeedsView | null>(null);
-  #seedReady: { playerId: string; done: Promise<void> } | null = null;
+  readonly #ownSeeds = new OwnSeeds({
+    seeds: () => this.seeds(),
+    rotate: async (clientSeed) => (await this.rotateSeeds(clientSeed)).active,
+  });
 
   constructor(options: FairgroundOptions) {
     this.#http = httpDefaults(options);
@@ -73,6 +77,7 @@ export class Fairground {
     this.caller = caller;
     this.backtests = new Backtests(caller);
     this.datasets = new Datasets(caller);
+    this.limits = new PlayerLimits(caller);
     this.strategies = new Strategies(caller);
   }
 
@@ -168,7 +173,7 @@ export class Fairground {
 
   /** The seeds after a client seed was made here for a player's first game; null when that was not needed. */
   get seedMade(): Readable<SeedsView | null> {
-    return this.#seedMade;
+    return this.#ownSeeds.made;
   }
 
   async tables(): Promise<LiveTable[]> {
@@ -287,32 +292,11 @@ export class Fairground {
       make({
         ...this.#rooms,
         session: this.#session,
-        ready: () => this.#ownSeed(),
+        ready: () => this.#ownSeeds.ready(this.#session.player.value?.id ?? ''),
         onBalance: (coins) => this.#mergeBalances({ coins }),
         onLeft,
       }),
     );
-  }
-
-  /** Once for each player here; tried again with the next game if it failed. */
-  #ownSeed(): Promise<void> {
-    const playerId = this.#session.player.value?.id ?? '';
-    if (this.#seedReady?.playerId === playerId) return this.#seedReady.done;
-    const calls = {
-      seeds: () => this.seeds(),
-      rotate: async (clientSeed: string) => (await this.rotateSeeds(clientSeed)).active,
-    };
-    const done = ensureOwnSeed(calls).then(
-      (made) => {
-        if (made) this.#seedMade.set(made);
-      },
-      (error: unknown) => {
-        this.#seedReady = null;
-        throw error;
-      },
-    );
-    this.#seedReady = { playerId, done };
-    return done;
   }
 
   #seat(table: string, session: Session | null): CrashTable {

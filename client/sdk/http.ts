@@ -3,7 +3,7 @@ import { askedToWaitMs, errorFromStatus, errorFromWire, FairgroundError, isTrans
 import { type Scheduler, sleep } from './scheduler.ts';
 
 export interface HttpRequest {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   /** Sent as JSON. */
   body?: unknown;

@@ -1,5 +1,9 @@
 export type { Counters, GameTotals } from '../../domain/events/counters.ts';
 export { type EventType, type GameEvent, TOPICS, type Topic } from '../../domain/events/event.ts';
+export type { LimitKind, LimitWish } from '../../domain/limits/limits.ts';
+export type { Period } from '../../domain/limits/periods.ts';
+export type { RealityCheck } from '../../domain/limits/port.ts';
+export type { LimitView, PlayLimits } from '../../domain/limits/state.ts';
 export type { BacktestDone, BacktestStateView } from '../../domain/protocol/backtest.ts';
 export type {
   BetAnswer,
@@ -24,6 +28,7 @@ export type { BetOrder, CrashTable } from './crashTable.ts';
 export type { Datasets } from './datasets.ts';
 export { type FairgroundCode, FairgroundError, isTransient } from './errors.ts';
 export { Fairground } from './fairground.ts';
+export type { PlayerLimits } from './limits.ts';
 export type { Lobby } from './lobby.ts';
 export type { Monitor } from './monitor.ts';
 export type { FairgroundOptions } from './options.ts';

@@ -1,6 +1,7 @@
 import { bytesToHex } from '../../domain/fairness/sha256.ts';
 import type { SeedsView } from '../../domain/games/seeds.ts';
 import { FairgroundError } from './errors.ts';
+import { Observable } from './signal.ts';
 
 export interface SeedCalls {
   seeds(): Promise<SeedsView>;
@@ -34,5 +35,33 @@ export async function ensureOwnSeed({ seeds, rotate }: SeedCalls): Promise<Seeds
       const lost = error instanceof FairgroundError && error.code === 'unreachable';
       if (!lost || attempt >= TRIES) throw error;
     }
+  }
+}
+
+/** The own seeds of whoever plays through one `Fairground`. */
+export class OwnSeeds {
+  /** The seeds after a client seed was made here; null when that was not needed. */
+  readonly made = new Observable<SeedsView | null>(null);
+  readonly #calls: SeedCalls;
+  #ready: { playerId: string; done: Promise<void> } | null = null;
+
+  constructor(calls: SeedCalls) {
+    this.#calls = calls;
+  }
+
+  /** Once for each player here; tried again with the next game if it failed. */
+  ready(playerId: string): Promise<void> {
+    if (this.#ready?.playerId === playerId) return this.#ready.done;
+    const done = ensureOwnSeed(this.#calls).then(
+      (made) => {
+        if (made) this.made.set(made);
+      },
+      (error: unknown) => {
+        this.#ready = null;
+        throw error;
+      },
+    );
+    this.#ready = { playerId, done };
+    return done;
   }
 }

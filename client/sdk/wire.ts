@@ -5,6 +5,7 @@ import type { BannerDisclosure } from '../../domain/gacha/disclosure.ts';
 import type { PlayedGame } from '../../domain/games/records.ts';
 import type { RevealedPair, SeedsView } from '../../domain/games/seeds.ts';
 import type { PlayedStep } from '../../domain/games/steps.ts';
+import type { PlayLimits } from '../../domain/limits/state.ts';
 import type { BroadcastMessage } from '../../domain/protocol/lobby.ts';
 import type { RpsOdds } from '../../domain/rps/odds.ts';
 import type { SlotMachine } from '../../domain/slots/machine.ts';
@@ -21,7 +22,7 @@ export interface Balances {
 export interface Me {
   player: SessionPlayer;
   balances: Balances;
-  limits: Record<string, unknown>;
+  limits: PlayLimits;
 }
 
 export interface DailyGrant {

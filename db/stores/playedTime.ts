@@ -4,11 +4,13 @@ import { EVERY_STAKE_KIND, PAYOUT_KINDS, STAKE_RETURN_KINDS } from '../../domain
 import {
   countSpan,
   NEVER_PLAYED,
+  NEW_SESSION_AFTER_MS,
   type PlayedSpan,
   type PlaySession,
 } from '../../domain/limits/playedTime.ts';
 import type { RealityCheck } from '../../domain/limits/port.ts';
 import { transact } from '../transact.ts';
+import { NOW_MS } from './nowMs.ts';
 
 interface SessionRow {
   account_id: string;
@@ -93,7 +95,7 @@ const CHECK = `
   select a.balance, coalesce(s.started_at_ms, 0) as started_at_ms, coalesce(s.played_ms, 0) as played_ms,
          coalesce(m.staked, 0) as staked, coalesce(m.paid, 0) as paid
     from account a
-    left join play_session s on s.account_id = a.id
+    left join play_session s on s.account_id = a.id and s.until_ms > ${NOW_MS} - ${NEW_SESSION_AFTER_MS}
     left join lateral (
       select sum(l.staked) as staked, sum(l.paid) as paid
         from (

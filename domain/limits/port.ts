@@ -7,7 +7,7 @@ import type { PlayLimits } from './state.ts';
 
 /** How long a player has been playing, and what came of it. */
 export interface RealityCheck {
-  /** Of the session that runs, or the last one; null: never played. */
+  /** Of the session that runs; null: none does. */
   startedAtMs: number | null;
   playedMs: number;
   stakedCoins: number;

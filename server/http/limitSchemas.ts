@@ -54,7 +54,7 @@ export const ExclusionBody = z
 
 export const RealityCheckView = z
   .object({
-    startedAtMs: atMs.nullable().describe('Of the session that runs, or the last one; null: never played'),
+    startedAtMs: atMs.nullable().describe('Of the session that runs; null: none does'),
     playedMs: z.int().describe('In that session'),
     stakedCoins: coins,
     paidCoins: coins.describe('Stakes that came back included'),

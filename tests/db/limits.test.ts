@@ -159,6 +159,14 @@ describe('time and sessions', () => {
       [coins],
     );
     expect(rows).toEqual([{ ms: '90000' }]);
+    await db.pool.query('update play_session set until_ms = until_ms - 1000000 where account_id = $1', [
+      coins,
+    ]);
+    expect(await db.limits.realityCheck(player.id)).toMatchObject({
+      startedAtMs: null,
+      playedMs: 0,
+      netCoins: 0,
+    });
     await db.limits.change(player.id, { playedMs: { month: 90_000 } });
     const today = dayOf(toMs) === dayOf(fromMs);
     if (today)

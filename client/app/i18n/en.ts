@@ -1,6 +1,7 @@
 import { accountEn } from './account.en.ts';
 import { backtestEn } from './backtest.en.ts';
 import { gamesEn } from './games.en.ts';
+import { limitsEn } from './limits.en.ts';
 import { metricsEn } from './metrics.en.ts';
 import { playedEn } from './played.en.ts';
 import { verifyEn } from './verify.en.ts';
@@ -10,6 +11,7 @@ export const en = {
   ...verifyEn,
   ...accountEn,
   ...gamesEn,
+  ...limitsEn,
   ...playedEn,
   ...backtestEn,
   ...metricsEn,

@@ -48,6 +48,7 @@ export function tMaybe(key: string): string | null {
 
 export function errorText(error: FairgroundError): string {
   if (error.details.reason === 'inactive') return t('gacha.inactive');
+  if (error.code === 'limit_exceeded' && typeof error.details.limit === 'string') return ownLimitText(error);
   const { retryAfterMs } = error.details;
   if (error.code === 'rate_limited' && typeof retryAfterMs === 'number') return waitText(retryAfterMs);
   return tMaybe(`error.${error.code}`) ?? t('error.internal');
@@ -58,6 +59,17 @@ function waitText(retryAfterMs: number): string {
   return seconds < 120
     ? t('error.rate_limited.seconds', { seconds })
     : t('error.rate_limited.minutes', { minutes: Math.ceil(seconds / 60) });
+}
+
+/** A limit that the player set: which, what is left of it, and when it counts anew. */
+function ownLimitText({ details }: FairgroundError): string {
+  const { limit, period, limitCoins, limitMs, remainingCoins, resetsAtMs, untilAtMs } = details;
+  return t(`limit.refused.${limit}` as MessageKey, {
+    period: tMaybe(`limit.period.${period}`) ?? '',
+    limit: limit === 'time' ? formatDuration(Number(limitMs)) : formatNumber(Number(limitCoins)),
+    remaining: formatNumber(Number(remainingCoins)),
+    at: formatShortInstant(Number(resetsAtMs ?? untilAtMs)),
+  });
 }
 
 /** A name out of an odds table. */
@@ -95,6 +107,13 @@ export function formatSigned(value: number): string {
 /** Large limits in a few characters: 5M, 500만. */
 export function formatCompact(value: number): string {
   return numberFormat({ notation: 'compact', maximumFractionDigits: 1 }).format(value);
+}
+
+/** In three digits: +12.2M, +1220만. */
+export function formatCompactSigned(value: number): string {
+  return numberFormat({ notation: 'compact', maximumSignificantDigits: 3, signDisplay: 'exceptZero' }).format(
+    value,
+  );
 }
 
 export function formatMultiplier(hundredths: number): string {
@@ -154,8 +173,12 @@ export function formatShortInstant(atMs: number): string {
   const today = new Date().toDateString() === new Date(atMs).toDateString();
   const options: Intl.DateTimeFormatOptions = today
     ? { timeStyle: 'medium' }
-    : { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' };
+    : { ...yearOf(atMs), month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' };
   return new Intl.DateTimeFormat(LOCALES[language.value], options).format(atMs);
+}
+
+function yearOf(atMs: number): Intl.DateTimeFormatOptions {
+  return new Date().getFullYear() === new Date(atMs).getFullYear() ? {} : { year: 'numeric' };
 }
 
 function initialLanguage(): Language {

@@ -2,6 +2,7 @@ import { accountKo } from './account.ko.ts';
 import { backtestKo } from './backtest.ko.ts';
 import type { MessageKey } from './en.ts';
 import { gamesKo } from './games.ko.ts';
+import { limitsKo } from './limits.ko.ts';
 import { metricsKo } from './metrics.ko.ts';
 import { playedKo } from './played.ko.ts';
 import { verifyKo } from './verify.ko.ts';
@@ -11,6 +12,7 @@ export const ko: Record<MessageKey, string> = {
   ...verifyKo,
   ...accountKo,
   ...gamesKo,
+  ...limitsKo,
   ...playedKo,
   ...backtestKo,
   ...metricsKo,

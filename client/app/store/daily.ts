@@ -2,6 +2,7 @@ import { effect, signal } from '@preact/signals';
 import { FairgroundError } from '../../sdk/index.ts';
 import { errorText, t } from '../i18n/i18n.ts';
 import { fair, player } from './player.ts';
+import { askPlaySession } from './playSession.ts';
 import { readSetting, writeSetting } from './settings.ts';
 import { showToast } from './toasts.ts';
 
@@ -21,6 +22,7 @@ export async function claimDaily(): Promise<void> {
   try {
     const { nextAtMs } = await fair.daily();
     remember(id, nextAtMs);
+    void askPlaySession();
     showToast('good', t('lobby.dailyThanks'));
   } catch (error) {
     const refusal = error instanceof FairgroundError ? error : new FairgroundError('internal');

@@ -5,9 +5,10 @@ import {
   type Readable,
   type SessionSummary,
 } from '../../sdk/index.ts';
-import { errorText } from '../i18n/i18n.ts';
+import { askAge } from './age.ts';
 import { tableStatus } from './player.ts';
-import { showToast } from './toasts.ts';
+import { engage } from './playSession.ts';
+import { showRefusal } from './refusals.ts';
 
 interface Room {
   readonly status: Readable<ConnectionStatus>;
@@ -34,6 +35,7 @@ export abstract class RoomController<Seat extends Room> {
 
   leave(): void {
     this.unfollow();
+    engage(this, false);
     // The next room may have told its own already.
     if (tableStatus.peek() === this.status.peek()) tableStatus.value = null;
     void this.seat.leave();
@@ -64,7 +66,7 @@ export abstract class RoomController<Seat extends Room> {
     if (this.asking.value) return null;
     this.asking.value = true;
     try {
-      return await work();
+      return await ofAge(work);
     } catch (error) {
       this.refused(error instanceof FairgroundError ? error : new FairgroundError('internal'));
       return null;
@@ -74,7 +76,7 @@ export abstract class RoomController<Seat extends Room> {
   }
 
   protected refused(error: FairgroundError): void {
-    showToast('bad', errorText(error));
+    showRefusal(error);
   }
 }
 
@@ -113,5 +115,16 @@ export abstract class SessionController<
       this.standing.value = seat.standing.value;
       this.summary.value = seat.summary.value;
     });
+  }
+}
+
+/** Does the work, again once the player has said to be of age where that was missing. */
+async function ofAge<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const missing = error instanceof FairgroundError && error.code === 'age_unconfirmed';
+    if (!missing || !(await askAge())) throw error;
+    return work();
   }
 }

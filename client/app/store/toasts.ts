@@ -4,6 +4,8 @@ export interface Toast {
   id: number;
   tone: 'info' | 'good' | 'bad';
   text: string;
+  /** Where something can be done about it. */
+  link?: { href: string; text: string } | undefined;
 }
 
 const SHOWN_MS = 6_000;
@@ -12,8 +14,8 @@ const MOST = 3;
 export const toasts = signal<readonly Toast[]>([]);
 let nextId = 1;
 
-export function showToast(tone: Toast['tone'], text: string): void {
-  const toast = { id: nextId++, tone, text };
+export function showToast(tone: Toast['tone'], text: string, link?: Toast['link']): void {
+  const toast = { id: nextId++, tone, text, link };
   toasts.value = [...toasts.value.filter((shown) => shown.text !== text), toast].slice(-MOST);
   setTimeout(() => dismissToast(toast.id), SHOWN_MS);
 }

@@ -7,6 +7,7 @@ import { route } from '../router.ts';
 import { coins, connection, fair, player } from '../store/player.ts';
 import { Icon } from './Icon.tsx';
 import { Navigation } from './Navigation.tsx';
+import { PlayStatus } from './PlayStatus.tsx';
 import { openStart } from './StartDialog.tsx';
 
 export function Header() {
@@ -29,6 +30,7 @@ export function Header() {
         )}
         <LanguageSwitch />
         <ConnectionLight />
+        <PlayStatus />
         <Wallet />
       </div>
     </header>

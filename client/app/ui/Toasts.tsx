@@ -5,9 +5,11 @@ import { Icon } from './Icon.tsx';
 export function Toasts() {
   return (
     <div class="toasts" role="status" aria-live="polite">
-      {toasts.value.map(({ id, tone, text }) => (
+      {toasts.value.map(({ id, tone, text, link }) => (
         <div key={id} class={`toast toast-${tone}`}>
-          <span>{text}</span>
+          <span>
+            {text} {link && <a href={link.href}>{link.text}</a>}
+          </span>
           <button
             type="button"
             class="icon-button"

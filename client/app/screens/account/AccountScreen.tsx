@@ -9,17 +9,19 @@ import { SignUpForm } from '../../ui/SignUpForm.tsx';
 import { openStart } from '../../ui/StartDialog.tsx';
 import { useTitle } from '../../ui/useTitle.ts';
 import { DataPanel } from './DataPanel.tsx';
+import { LimitsPanel } from './LimitsPanel.tsx';
 import { SessionList } from './SessionList.tsx';
 import './account.css';
 
-export default function AccountScreen() {
+/** @param part what to begin with */
+export default function AccountScreen({ part }: { part: 'limits' | null }) {
   useTitle(t('account.title'));
   const me = player.value;
   return (
     <div class="page narrow account">
       <h1>{me ? me.nickname : t('account.title')}</h1>
       {me ? (
-        <SignedIn key={me.id} />
+        <SignedIn key={me.id} part={part} />
       ) : (
         <button type="button" class="button primary" onClick={() => openStart('login')}>
           {t('account.logIn')}
@@ -29,7 +31,7 @@ export default function AccountScreen() {
   );
 }
 
-function SignedIn() {
+function SignedIn({ part }: { part: 'limits' | null }) {
   const registered = useSignal<boolean | null>(null);
   const sessions = useSignal<LoginSession[]>([]);
 
@@ -62,6 +64,7 @@ function SignedIn() {
         </section>
       )}
       <SessionList sessions={sessions.value} registered={registered.value} onChange={load} />
+      <LimitsPanel isAsked={part === 'limits'} />
       <DataPanel registered={registered.value} />
     </>
   );

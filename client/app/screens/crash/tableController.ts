@@ -2,16 +2,20 @@ import { computed, effect, type ReadonlySignal, signal, untracked } from '@preac
 import type { TableRules } from '../../../../domain/crash/tables.data.ts';
 import type { BetOrder, CrashStateView, CrashTable, OwnBet } from '../../../sdk/index.ts';
 import { coins, fair, tables } from '../../store/player.ts';
+import { engage, playsFor } from '../../store/playSession.ts';
 import { keepReceipt } from '../../store/receipts.ts';
 import { RoomController } from '../../store/sessionController.ts';
 import { readSetting, writeSetting } from '../../store/settings.ts';
-import { type ActionFacts, mainAction } from './action.ts';
+import { type ActionFacts, mainAction, openBet } from './action.ts';
 import { fitStake, type OrderDraft, readOrder, readStake } from './order.ts';
 
 type Pending = ActionFacts['pending'];
 
 /** What the screen shows before the list of tables has come; the server has the last word anyway. */
 const USUAL_LIMITS = { minBetCoins: 100, maxBetCoins: 100_000 };
+
+/** As long as the server counts a bet as play (RG8). */
+const BET_PLAYS_MS = 60_000;
 
 /** One visit at a table: the seat, the player's draft, and what is under way. Ends with `leave()`. */
 export class TableController extends RoomController<CrashTable> {
@@ -40,7 +44,7 @@ export class TableController extends RoomController<CrashTable> {
       windowOver: this.windowOver.value,
     }),
   );
-  readonly #stopSending: () => void;
+  readonly #stops: (() => void)[];
 
   constructor(table: string, signedIn: boolean) {
     const seat = signedIn ? fair.crash(table) : fair.watch(table);
@@ -51,11 +55,17 @@ export class TableController extends RoomController<CrashTable> {
       this.state.value = seat.state.value;
       this.ownBet.value = seat.ownBet.value;
     });
-    this.#stopSending = effect(() => this.#sendQueued());
+    this.#stops = [
+      effect(() => this.#sendQueued()),
+      effect(() => {
+        const open = openBet({ state: this.state.value, ownBet: this.ownBet.value });
+        engage(this, open !== null || this.pending.value !== null || this.queued.value !== null);
+      }),
+    ];
   }
 
   override leave(): void {
-    this.#stopSending();
+    for (const stop of this.#stops) stop();
     super.leave();
   }
 
@@ -111,6 +121,7 @@ export class TableController extends RoomController<CrashTable> {
 
   async #bet(order: BetOrder): Promise<void> {
     const { game, receipt } = await this.seat.bet(order);
+    playsFor(BET_PLAYS_MS);
     keepReceipt({ type: 'bet', table: this.table, game, receipt });
   }
 

@@ -7,6 +7,7 @@ import type {
   RpsMatch,
 } from '../../../sdk/index.ts';
 import { fair } from '../../store/player.ts';
+import { engage } from '../../store/playSession.ts';
 import { RoomController } from '../../store/sessionController.ts';
 import { playSound } from '../../store/sound.ts';
 
@@ -46,6 +47,7 @@ export class MatchController extends RoomController<RpsMatch> {
     this.match.value = match.value;
     this.hand.value = hand.value;
     this.problem.value = problem.value;
+    engage(this, match.value !== null && match.value.phase !== 'waiting');
     if (!result.value || result.value.matchId === this.#seen) return;
     this.#seen = result.value.matchId;
     this.result.value = result.value;

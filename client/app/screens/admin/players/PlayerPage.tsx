@@ -15,6 +15,7 @@ import { Refresh } from '../Refresh.tsx';
 import { useAsked } from '../useAsked.ts';
 import { When } from '../When.tsx';
 import { PlayerActs } from './PlayerActs.tsx';
+import { PlayerLimits } from './PlayerLimits.tsx';
 import { bannedText, isBanned } from './playerText.ts';
 import { RankHistory } from './RankHistory.tsx';
 
@@ -65,7 +66,6 @@ function Badges({ player }: { player: AdminPlayerDetail }) {
 
 function Facts({ player }: { player: AdminPlayerDetail }) {
   const { statistics, balances } = player;
-  const limits = Object.entries(player.limits);
   return (
     <section class="panel admin-facts">
       {isBanned(player) && player.banReason && (
@@ -108,9 +108,7 @@ function Facts({ player }: { player: AdminPlayerDetail }) {
         <div>
           <dt>{t('admin.players.limits')}</dt>
           <dd>
-            {limits.length === 0
-              ? t('admin.players.limitsNone')
-              : limits.map(([name, value]) => `${name}: ${JSON.stringify(value)}`).join(', ')}
+            <PlayerLimits limits={player.limits} />
           </dd>
         </div>
       </dl>
