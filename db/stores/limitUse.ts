@@ -7,22 +7,25 @@ import { DAY_MS, firstDayKept } from '../../domain/limits/periods.ts';
  * the day of its stake, as `ledger_count_use` does.
  */
 const USED = `
-  select u.day, sum(u.staked) as staked, sum(u.lost) as lost, max(u.id) as last_id
-    from (
-      select t.id, floor(extract(epoch from t.created_at) / 86400)::int as day, t.amount as staked, t.amount as lost
+  select u.day, sum(u.staked) as staked, sum(u.lost) as lost,
+         (select greatest(
+            (select max(t.id) from transfer t where t.debit_id = $1 and t.debit_id >= 1000),
+            (select max(t.id) from transfer t where t.credit_id = $1 and t.credit_id >= 1000), 0)) as last_id
+    from (values (1)) as one left join (
+      select floor(extract(epoch from t.created_at) / 86400)::int as day, t.amount as staked, t.amount as lost
         from transfer t
        where t.debit_id = $1 and t.debit_id >= 1000 and t.id > $2 and t.created_at >= $3 and t.kind = any ($4)
       union all
-      select t.id, floor(extract(epoch from t.created_at) / 86400)::int, 0, -t.amount
+      select floor(extract(epoch from t.created_at) / 86400)::int, 0, -t.amount
         from transfer t
        where t.credit_id = $1 and t.credit_id >= 1000 and t.id > $2 and t.created_at >= $3 and t.kind = any ($5)
       union all
-      select t.id, floor(extract(epoch from s.created_at) / 86400)::int, -t.amount, -t.amount
+      select floor(extract(epoch from s.created_at) / 86400)::int, -t.amount, -t.amount
         from transfer t
         join crash_bet b on b.bet_id = t.ref
         join transfer s on s.debit_id = t.credit_id and s.debit_id >= 1000 and s.id = b.transfer_id
        where t.credit_id = $1 and t.credit_id >= 1000 and t.id > $2 and t.created_at >= $3 and t.kind = any ($6)
-    ) u
+    ) u on true
    group by u.day`;
 
 interface Used {
@@ -39,12 +42,11 @@ export async function usedByLines(
   before?: Used,
 ): Promise<Used> {
   const from = new Date(firstDayKept(nowMs) * DAY_MS);
-  const lastId = before?.lastId ?? '0';
-  const { rows } = await client.query<Used['days'][number] & { last_id: string }>(USED, [
-    ...[accountId, lastId, from, EVERY_STAKE_KIND, PAYOUT_KINDS, STAKE_RETURN_KINDS],
-  ]);
-  const ids = [BigInt(lastId), ...rows.map(({ last_id }) => BigInt(last_id))];
-  return { lastId: String(ids.reduce((a, b) => (a > b ? a : b))), days: rows };
+  const { rows } = await client.query<
+    Omit<Used['days'][number], 'day'> & { day: number | null; last_id: string }
+  >(USED, [accountId, before?.lastId ?? '0', from, EVERY_STAKE_KIND, PAYOUT_KINDS, STAKE_RETURN_KINDS]);
+  const days = rows.flatMap(({ day, staked, lost }) => (day === null ? [] : [{ day, staked, lost }]));
+  return { lastId: rows[0]!.last_id, days };
 }
 
 /** From now on `ledger_post` counts: begins with what there is. Under the lock of the account. */
