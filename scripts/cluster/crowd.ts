@@ -40,13 +40,13 @@ export async function gatherCrowd({ url, tables, players, fetch }: CrowdOptions)
     }
   }
 
-  async function play(table: CrashTable, at: number): Promise<void> {
+  async function play(table: CrashTable, minBetCoins: number, at: number): Promise<void> {
     let played = 0;
     while (!stopping) {
       const state = table.state.value;
       if (state?.phase === 'betting' && state.game !== played && table.status.value.state === 'live') {
         played = state.game;
-        await bet(table, 100 * (1 + (at % 5)));
+        await bet(table, minBetCoins * (1 + (at % 5)));
       }
       await pause(20);
     }
@@ -57,10 +57,11 @@ export async function gatherCrowd({ url, tables, players, fetch }: CrowdOptions)
     await patiently(() => fairground.guest({ ageConfirmed: true }));
     const table = fairground.crash(tables[at % tables.length]!);
     await patiently(() => table.joined());
-    return { fairground, table };
+    const rules = (await fairground.tables()).find((each) => each.table === table.table)!;
+    return { fairground, table, minBetCoins: rules.minBetCoins };
   });
   const seated = await Promise.all(joining);
-  const playing = seated.map(({ table }, at) => play(table, at));
+  const playing = seated.map(({ table, minBetCoins }, at) => play(table, minBetCoins, at));
   return {
     counts,
     failures,

@@ -79,10 +79,24 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       ...options.place?.(number),
       env: { ...(options.tables ? { TABLES_FILE: tablesFile } : {}), ...options.env },
     });
-  // The first one makes the schema and the seed chains: the others find them.
-  const members = [await start(1)];
-  const others = Array.from({ length: options.members - 1 }, (_, at) => start(at + 2));
-  members.push(...(await Promise.all(others)));
+  const members: Member[] = [];
+  async function stop(): Promise<void> {
+    await Promise.all(members.filter((member) => member.isRunning()).map((member) => member.stop()));
+    await redis.stop();
+    await pool.end();
+  }
+  try {
+    // The first one makes the schema and the seed chains: the others find them.
+    members.push(await start(1));
+    const others = await Promise.allSettled(
+      Array.from({ length: options.members - 1 }, (_, at) => start(at + 2)),
+    );
+    for (const other of others) if (other.status === 'fulfilled') members.push(other.value);
+    for (const other of others) if (other.status === 'rejected') throw other.reason;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 
   async function placed(): Promise<PlacedTable[]> {
     const { rows } = await pool.query<PlaceRow>(PLACES);
@@ -127,11 +141,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
         client.release();
       }
     },
-    async stop() {
-      await Promise.all(members.filter((member) => member.isRunning()).map((member) => member.stop()));
-      await redis.stop();
-      await pool.end();
-    },
+    stop,
   };
 }
 

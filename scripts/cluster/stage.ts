@@ -28,29 +28,33 @@ export interface StageOptions {
 export async function setStage({ members, entryPort, tables, env, say }: StageOptions): Promise<Stage> {
   const haproxy = needProgram('haproxy');
   needProgram('redis-server');
-  const dataDir = await mkdtemp(join(tmpdir(), 'fairground-cluster-'));
-  const database = await startEmbedded(join(dataDir, 'postgres'), { settings: { max_connections: '200' } });
-  say(`PostgreSQL on port ${database.port}, shared by all`);
-  const fleet = await startFleet({
-    ...{ members, databaseUrl: database.url, dataDir },
-    ...(tables ? { tables } : {}),
-    env: { CHAIN_LENGTH: '100000', JOB_CONCURRENCY: '1', ...env },
-  });
-  say(`Redis on port ${fleet.redis.port}`);
-  for (const member of fleet.members) say(`member ${member.name} at ${member.url}, process ${member.pid}`);
-  const port = entryPort ?? (await freePort());
-  const proxy = await startProxy(haproxy, port, fleet.members);
-  const url = `http://127.0.0.1:${port}`;
-  say(`the entry, HAProxy, at ${url}`);
-  return {
-    fleet,
-    url,
-    databasePid: database.pid,
-    async close() {
-      proxy.signal('SIGTERM');
-      await fleet.stop();
-      await database.stop();
-      await rm(dataDir, { recursive: true, force: true });
-    },
+  /** The last first: what was started is ended too when something after it does not start. */
+  const ends: (() => unknown)[] = [];
+  const close = async () => {
+    for (const end of ends.splice(0).reverse()) await end();
   };
+  try {
+    const dataDir = await mkdtemp(join(tmpdir(), 'fairground-cluster-'));
+    ends.push(() => rm(dataDir, { recursive: true, force: true }));
+    const database = await startEmbedded(join(dataDir, 'postgres'), { settings: { max_connections: '200' } });
+    ends.push(() => database.stop());
+    say(`PostgreSQL on port ${database.port}, shared by all`);
+    const fleet = await startFleet({
+      ...{ members, databaseUrl: database.url, dataDir },
+      ...(tables ? { tables } : {}),
+      env: { CHAIN_LENGTH: '100000', JOB_CONCURRENCY: '1', ...env },
+    });
+    ends.push(() => fleet.stop());
+    say(`Redis on port ${fleet.redis.port}`);
+    for (const member of fleet.members) say(`member ${member.name} at ${member.url}, process ${member.pid}`);
+    const port = entryPort ?? (await freePort());
+    const proxy = await startProxy(haproxy, port, fleet.members);
+    ends.push(() => proxy.signal('SIGTERM'));
+    const url = `http://127.0.0.1:${port}`;
+    say(`the entry, HAProxy, at ${url}`);
+    return { fleet, url, databasePid: database.pid, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
