@@ -1,6 +1,6 @@
 /**
- * `npm run cluster`: three members, Redis, one PostgreSQL and an entry on this machine, a failover told as it happens, then it
- * runs on until Ctrl-C.
+ * `npm run cluster [-- --players 30]`: three members, Redis, one PostgreSQL, an entry and bots on this machine, a failover told
+ * as it happens, then it runs on until Ctrl-C.
  * `npm run cluster -- rolling [--players 30]`: restarts every member under load; exit code 1 if a bet failed.
  * `npm run cluster -- measure [--runs 20]`: failover and drain times as distributions, beside a stock Colyseus room.
  * `npm run cluster -- cost`: joins and bets a second with 1, 2 and 3 members, and the CPU of a bet.
@@ -43,10 +43,9 @@ async function main(): Promise<number> {
   if (what !== 'demo' && what !== 'rolling') throw new Error(`${what} is none of: rolling, measure, cost`);
   stage = await setStage({ members: 3, entryPort: Number(values.port), say });
   if (what === 'rolling') return (await showRolling(stage, Number(values.players), say)) === 0 ? 0 : 1;
-  await showFailover(stage, say);
+  await showFailover(stage, Number(values.players), say);
   say(`play at ${stage.url}; Ctrl-C ends it all`);
-  await new Promise((resolve) => process.once('SIGINT', resolve));
-  return 0;
+  return new Promise<number>(() => {});
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end(130));

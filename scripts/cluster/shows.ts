@@ -7,10 +7,12 @@ import type { Stage } from './stage.ts';
 
 type Say = (line: string) => void;
 
-/** kill -9 of a member while people play: what happens, when. */
-export async function showFailover({ fleet, url }: Stage, say: Say): Promise<void> {
-  await fleet.settled();
+/** kill -9 of a member while people play: what happens, when. The bots play on afterwards. */
+export async function showFailover({ fleet, url }: Stage, players: number, say: Say): Promise<void> {
+  const placed = await fleet.settled();
   await tell(fleet, say);
+  const crowd = await gatherCrowd({ url, tables: placed.map(({ table }) => table), players });
+  say(`${players} bots are seated and bet in every round`);
   const fairground = new Fairground({ url });
   await fairground.guest({ ageConfirmed: true });
   const table = await fairground.crash('main').joined(30_000);
@@ -36,6 +38,7 @@ export async function showFailover({ fleet, url }: Stage, say: Say): Promise<voi
   await sayBooks(fleet, say);
   await victim.start();
   say(`${victim.name} is back: the tables that belong to it return after a round`);
+  say(`the bots: ${counted(crowd)}`);
 }
 
 /** Restarts every member, one after the other, while a crowd plays. @returns how many bets failed */

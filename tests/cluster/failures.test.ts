@@ -8,6 +8,9 @@ import { type Acknowledged, SimulatedPlayer } from '../simulation/simulatedPlaye
 import { listedProcesses, PATIENT, placeOf, processOf } from './support/rooms.ts';
 import { quickTable, startTrial, type Trial } from './support/trial.ts';
 
+/** How long Redis is away, each time. */
+const AWAY_MS = 20_000;
+
 let trial: Trial;
 const acknowledged: Acknowledged = { bets: new Map(), cashouts: new Map(), cancels: new Map() };
 const players: SimulatedPlayer[] = [];
@@ -123,6 +126,7 @@ test('Redis frozen, then restarted empty: tables go on, /readyz says so, all hea
   const before = await fences();
   const games = await gamesOf(trial);
   for (const breaks of ['frozen', 'emptied'] as const) {
+    const awayAtMs = performance.now();
     if (breaks === 'frozen') fleet.redis.freeze();
     else await fleet.redis.stop();
     await expect.poll(degraded, PATIENT).toContain('redis');
@@ -132,6 +136,7 @@ test('Redis frozen, then restarted empty: tables go on, /readyz says so, all hea
       const ask = async () => (await seatAt(member.url, 'open')).status;
       await expect.poll(ask, PATIENT).toBe(holds ? 200 : 503);
     }
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, awayAtMs + AWAY_MS - performance.now())));
     if (breaks === 'frozen') fleet.redis.thaw();
     else await fleet.redis.start();
     const backAtMs = performance.now();
