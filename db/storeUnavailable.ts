@@ -20,6 +20,8 @@ export function isUnavailable(error: unknown): boolean {
     const { code } = at as { code?: unknown };
     if (at instanceof StoreUnavailableError) return true;
     if (typeof code === 'string' && (AWAY.test(code) || SOCKET.test(code))) return true;
+    // Whatever kept the connection from being made: routes that lead nowhere have codes of their own.
+    if ((at as { syscall?: unknown }).syscall === 'connect') return true;
     if (SOCKET.test(at.message)) return true;
   }
   return false;

@@ -5,7 +5,7 @@ import { CLOSE_CODES } from '../../domain/protocol/closeCodes.ts';
 import type { OwnBet } from '../../domain/protocol/crash.ts';
 import { until } from '../../scripts/cluster/child.ts';
 import { type Acknowledged, SimulatedPlayer } from '../simulation/simulatedPlayer.ts';
-import { listedProcesses, PATIENT, placeOf, processOf } from './support/rooms.ts';
+import { areAtHome, listedProcesses, PATIENT, placeOf, processOf } from './support/rooms.ts';
 import { quickTable, startTrial, type Trial } from './support/trial.ts';
 
 /** How long Redis is away, each time. */
@@ -80,7 +80,7 @@ test('a member stands still for 10 s: a successor plays on; the old one is fence
   timeout: 240_000,
 }, async () => {
   const { fleet } = trial;
-  await fleet.settled();
+  await expect.poll(() => areAtHome(fleet), PATIENT).toBe(true);
   const holder = await fleet.holderOf('alpha');
   const before = placeOf(await fleet.placed(), 'alpha').fence;
   // A client without a watchdog of its own: it stays with the old process, whatever that does.
@@ -118,7 +118,7 @@ test('Redis frozen, then restarted empty: tables go on, /readyz says so, all hea
   timeout: 240_000,
 }, async () => {
   const { fleet } = trial;
-  await fleet.settled();
+  await expect.poll(() => areAtHome(fleet), PATIENT).toBe(true);
   const [one] = fleet.members;
   const degraded = async () =>
     ((await (await fetch(`${one!.url}/readyz`)).json()) as { degraded: string[] }).degraded;

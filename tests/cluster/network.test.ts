@@ -3,7 +3,7 @@ import type { Member } from '../../scripts/cluster/member.ts';
 import { type Acknowledged, SimulatedPlayer } from '../simulation/simulatedPlayer.ts';
 import { canMakeNetworks, makeNetworks, type Networks } from './support/networks.ts';
 import { type Relay, startRelay } from './support/relay.ts';
-import { PATIENT, placeOf } from './support/rooms.ts';
+import { areAtHome, PATIENT, placeOf } from './support/rooms.ts';
 import { quickTable, startTrial, type Trial } from './support/trial.ts';
 
 const allowed = canMakeNetworks();
@@ -64,6 +64,7 @@ describe.runIf(allowed)('a cut or slow network', () => {
     timeout: 120_000,
   }, async () => {
     const { fleet } = trial;
+    await expect.poll(() => areAtHome(fleet), PATIENT).toBe(true);
     const holder = await fleet.holderOf('alpha');
     const before = placeOf(await fleet.placed(), 'alpha');
     networks.cut(numberOf(holder), networks.redisHost);
@@ -100,6 +101,7 @@ describe.runIf(allowed)('a cut or slow network', () => {
     timeout: 120_000,
   }, async () => {
     const { fleet } = trial;
+    await expect.poll(() => areAtHome(fleet), PATIENT).toBe(true);
     const before = await fleet.settled();
     const bets = acknowledged.bets.size;
     database.delayMs = 100;

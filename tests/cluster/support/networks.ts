@@ -51,15 +51,17 @@ export function makeNetworks(members: number): Networks {
     must('-n', namespace(member), 'link', 'set', inside, 'up');
     must('-n', namespace(member), 'link', 'set', 'lo', 'up');
   }
-  const route = (act: string, member: number, address: string) =>
-    must('-n', namespace(member), 'route', act, 'blackhole', `${address}/32`);
+  const neighbour = (act: string, member: number, address: string, ...more: string[]) =>
+    must('-n', namespace(member), 'neigh', act, address, 'dev', `${name}w${member}`, ...more);
   return {
     hostOf,
     redisHost: `${net}.2`,
     databaseHost: `${net}.3`,
     wrap: (member) => ['ip', 'netns', 'exec', namespace(member)],
-    cut: (member, address) => route('add', member, address),
-    heal: (member, address) => route('del', member, address),
+    // Packets go to a station that does not exist: nothing is refused, nothing is answered.
+    cut: (member, address) =>
+      neighbour('replace', member, address, 'lladdr', '02:00:00:00:00:01', 'nud', 'permanent'),
+    heal: (member, address) => neighbour('del', member, address),
     remove() {
       for (let member = 1; member <= members; member += 1) ip('netns', 'del', namespace(member));
       ip('link', 'del', bridge);

@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { placement } from '../../../domain/cluster/placement.ts';
 import type { Fleet, PlacedTable } from '../../../scripts/cluster/fleet.ts';
 
 export const PATIENT = { timeout: 60_000, interval: 50 };
@@ -21,6 +22,18 @@ export async function processOf(fleet: Fleet, url: string): Promise<string> {
     [new URL(url).host],
   );
   return rows[0]!.process_id;
+}
+
+/** Every table lives where it belongs: none is about to be handed over. */
+export async function areAtHome(fleet: Fleet): Promise<boolean> {
+  const { rows } = await fleet.pool.query<{ member_id: string; public_address: string }>(
+    'select member_id, public_address from cluster_member where expires_at > clock_timestamp()',
+  );
+  const addressOf = new Map(rows.map((row) => [row.member_id, row.public_address]));
+  return (await fleet.placed()).every(({ table, member }) => {
+    const home = addressOf.get(placement(table, [...addressOf.keys()])[0]!);
+    return member !== null && new URL(member.url).host === home;
+  });
 }
 
 export function placeOf(placed: readonly PlacedTable[], table: string): PlacedTable {
