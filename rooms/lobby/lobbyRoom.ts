@@ -16,6 +16,7 @@ import {
   unknownRequests,
 } from '../requests.ts';
 import { playerSeatOf } from '../seat.ts';
+import { NoticeLine } from './noticeLine.ts';
 import { LobbyState } from './state.ts';
 
 /** The online count and the list of tables go to everybody, so seldom. */
@@ -28,6 +29,7 @@ type Seated = Client<{ auth: Seat }>;
 /** What a connection needs besides its seat: kept apart, because `client.auth` travels through JSON. */
 interface Attendance {
   balances: BalanceMessage;
+  notices: NoticeLine;
   unsubscribe: () => void;
 }
 
@@ -48,8 +50,9 @@ export function lobbyRoom(ports: RoomPorts) {
     #unsubscribeBans: () => void = () => {};
 
     override messages = {
-      ack: playerRequest(around, 'ack', AckRequest, async (player, message) => {
+      ack: playerRequest(around, 'ack', AckRequest, async (player, message, client) => {
         await ports.notices.acknowledge(player.id, message.sequence);
+        this.#attendance.get(client.sessionId)?.notices.acknowledged();
         return ok({});
       }),
       time: timeRequest(around, () => ports.clock.nowMs()),
@@ -135,12 +138,12 @@ export function lobbyRoom(ports: RoomPorts) {
           ports.balances(player),
           ports.notices.pending(player.id),
         ]);
-        attendance = { balances: pick(balances), unsubscribe };
+        client.send('balance', pick(balances));
+        client.send('tables', ports.tables.list());
+        const line = noticesOf(ports, client, player.id, notices);
+        attendance = { balances: pick(balances), notices: line, unsubscribe };
         this.#attendance.get(client.sessionId)?.unsubscribe();
         this.#attendance.set(client.sessionId, attendance);
-        client.send('balance', attendance.balances);
-        client.send('tables', ports.tables.list());
-        for (const notice of notices) client.send('notice', noticeMessage(notice));
         tellBroadcasts(ports, client, { room: 'lobby', playerId: player.id });
         for (const event of early) this.#tell(client, attendance, event);
         if (ports.bans.isBanned(player.id)) void this.#sendAway(player.id);
@@ -166,7 +169,7 @@ export function lobbyRoom(ports: RoomPorts) {
 
     #tell(client: Seated, attendance: Attendance, event: PlayerEvent): void {
       if (event.type === 'notice') {
-        client.send('notice', noticeMessage(event));
+        attendance.notices.hear(event);
         return;
       }
       Object.assign(attendance.balances, pick({ ...attendance.balances, ...event.balances }));
@@ -179,6 +182,19 @@ function pick(balances: Pick<Balances, 'coins' | 'credits'>): BalanceMessage {
   return { coins: balances.coins, credits: balances.credits };
 }
 
-function noticeMessage({ sequence, kind, data }: NoticeMessage): NoticeMessage {
-  return { sequence, kind, data };
+function noticesOf(
+  { notices, log }: RoomPorts,
+  client: Client,
+  playerId: string,
+  pending: readonly NoticeMessage[],
+): NoticeLine {
+  return new NoticeLine(pending, {
+    read: () => notices.pending(playerId),
+    send: (notice) => client.send('notice', notice),
+    onError: (error) =>
+      log.warn(
+        { err: error, room: 'lobby', playerId, code: 'store_unavailable' },
+        'notices could not be read',
+      ),
+  });
 }
