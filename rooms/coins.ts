@@ -9,7 +9,7 @@ export async function readCoins(
   try {
     return ok((await balances({ id: playerId })).coins);
   } catch (error) {
-    log.warn({ err: error, code: 'store_unavailable' }, 'a balance could not be read');
+    log.warn({ err: error, playerId, code: 'store_unavailable' }, 'a balance could not be read');
     return fail('store_unavailable');
   }
 }

@@ -39,7 +39,7 @@ export async function limitRefusal(
   try {
     return await limits.refusal(player, stakeCoins);
   } catch (error) {
-    log.warn({ err: error, code: 'store_unavailable' }, 'limits could not be read');
+    log.warn({ err: error, playerId: player.id, code: 'store_unavailable' }, 'limits could not be read');
     return failure('store_unavailable');
   }
 }

@@ -1,6 +1,9 @@
 import type { Client, MessageContext, Room } from '@colyseus/core';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import type { Player } from '../../domain/identity/port.ts';
+import { readCoins } from '../../rooms/coins.ts';
+import { limitRefusal } from '../../rooms/mayStake.ts';
 import { playerRequest } from '../../rooms/requests.ts';
 
 test('a bug in a request is written with the ids of room, table and player, and answered with its code', async () => {
@@ -26,4 +29,19 @@ test('a bug in a request is written with the ids of room, table and player, and 
     { room: 'crash', roomId: 'r1', table: 'main', playerId: 'p1', type: 'bet', code: 'internal' },
   ]);
   expect(counted).toEqual([['crash', 'bet', 'internal', 'p1']]);
+});
+
+test('what could not be read of a player is written with whose it was, and is `store_unavailable`', async () => {
+  const lines: object[] = [];
+  const write = (bindings: object) => void lines.push(bindings);
+  const log = { info: write, warn: write, error: write };
+  const away = () => Promise.reject(new Error('away'));
+  const limits = { refusal: away } as unknown as Parameters<typeof limitRefusal>[0]['limits'];
+  expect(await limitRefusal({ limits, log }, { id: 'p1' } as Player, 100)).toMatchObject({
+    code: 'store_unavailable',
+  });
+  expect(await readCoins({ balances: away, log }, 'p2')).toMatchObject({
+    error: { code: 'store_unavailable' },
+  });
+  expect(lines).toMatchObject(['p1', 'p2'].map((playerId) => ({ playerId, code: 'store_unavailable' })));
 });
