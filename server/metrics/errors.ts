@@ -10,8 +10,8 @@ export interface ErrorMetrics {
 
 export function errorMetrics({ counter }: Instruments): ErrorMetrics {
   const errors = counter('errors_total', 'Refusals and bugs by code', ['source', 'code']);
-  // From the start, so that the first one is an increase.
+  // From the start, so that the first one is an increase: alerts ask for these.
   for (const source of ['http', 'matchmaking', 'transport', 'room'] as const)
-    errors.inc({ source, code: 'internal' }, 0);
+    for (const code of ['internal', 'store_unavailable']) errors.inc({ source, code }, 0);
   return { error: (source, code) => errors.inc({ source, code: isErrorCode(code) ? code : OTHER }) };
 }

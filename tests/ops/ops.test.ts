@@ -1,8 +1,13 @@
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMetrics } from '../../server/metrics.ts';
 import { section } from '../docs/markdown.ts';
+import { temporaryDirectory } from '../support/temporaryDirectory.ts';
 import { textOf } from '../tidy/sources.ts';
+import { CAUSES, firingTest } from './firing.ts';
 
 const ALERTS = 'ops/alerts.yml';
 const DASHBOARD = 'ops/grafana.json';
@@ -10,6 +15,8 @@ const DASHBOARD = 'ops/grafana.json';
 interface Alert {
   name: string;
   expression: string;
+  /** It fires only once this has held for minutes. */
+  waitsLong: boolean;
   summary: string;
   runbook: string;
 }
@@ -22,6 +29,7 @@ function alertsOf(yaml: string): Alert[] {
     .map((rule) => ({
       name: /^\w+/.exec(rule)![0],
       expression: /^ {8}expr: (?:>-\n((?: {10}.*\n)+)|(.*)\n)/m.exec(rule)!.slice(1).join(''),
+      waitsLong: /^ {8}for: [2-9]m$/m.test(rule),
       summary: /^ {10}summary: "(.*)"$/m.exec(rule)?.[1] ?? '',
       runbook: /^ {10}runbook_url: (.*)$/m.exec(rule)?.[1] ?? '',
     }));
@@ -113,6 +121,22 @@ describe('the dashboard', () => {
       expect(title).not.toBe('');
       if (type !== 'row') expect(targets!.length).toBeGreaterThan(0);
     }
+  });
+});
+
+describe('each alert', () => {
+  test('has a cause', () => {
+    expect(Object.keys(CAUSES).toSorted()).toEqual(alerts.map(({ name }) => name).toSorted());
+  });
+
+  test.runIf(hasPromtool())('fires by its cause alone, also in a process that was just started', async () => {
+    const directory = await temporaryDirectory();
+    const file = join(directory, 'alerts.test.yml');
+    const tests = await Promise.all(alerts.map(({ name, waitsLong }) => firingTest(name, waitsLong)));
+    // JSON is YAML.
+    writeFileSync(file, JSON.stringify({ rule_files: [resolve(ALERTS)], evaluation_interval: '15s', tests }));
+    expect(promtool(['test', 'rules', file])).toContain('SUCCESS');
+    await rm(directory, { recursive: true });
   });
 });
 

@@ -32,7 +32,7 @@ test('what happens is counted, in base units', async () => {
   metrics.transport.slowClientCut();
   metrics.ledger.onBatch({ items: 40, durationMs: 5 });
   metrics.rooms.request('crash', 'bet', 'insufficient_funds', 3);
-  metrics.storeOutage('ledger');
+  metrics.storeOutage('redis');
   metrics.leaseChange('lost');
   const text = await metrics.render();
   expect(sample(text, 'fairground_http_requests_total{method="GET",route="/api/me",status="200"}')).toBe(1);
@@ -49,7 +49,7 @@ test('what happens is counted, in base units', async () => {
   expect(
     sample(text, 'fairground_room_requests_total{room="crash",type="bet",code="insufficient_funds"}'),
   ).toBe(1);
-  expect(sample(text, 'fairground_store_outages_total{store="ledger"}')).toBe(1);
+  expect(sample(text, 'fairground_store_outages_total{store="redis"}')).toBe(1);
   expect(sample(text, 'fairground_lease_changes_total{change="lost"}')).toBe(1);
   expect(sample(text, 'fairground_event_loop_delay_seconds')).toBe(0.25);
 });
