@@ -185,3 +185,17 @@ describe.each(await loadableKinds())('Colyseus’ monitor and playground over %s
     },
   );
 });
+
+test('where they are off there is nothing to see, not for an admin either', async () => {
+  const app = await startApp('ws', { colyseusTools: false });
+  try {
+    const { player, accessToken } = await signIn(app);
+    await query(app, `update player set role = 'admin' where id = $1`, [player.id]);
+    const asked = await app.call('POST', '/api/admin/tools', { token: accessToken });
+    expect([...refusalOf(asked), asked.headers.get('set-cookie')]).toEqual([404, 'not_found', null]);
+    for (const path of ['monitor/', 'monitor/api', 'playground/', 'playground/rooms'])
+      expect(refusalOf(await app.call('GET', `/colyseus/${path}`))).toEqual([404, 'not_found']);
+  } finally {
+    await app.stop();
+  }
+});

@@ -49,6 +49,10 @@ describe('the daily grant', () => {
     expect(refusalOf(second)).toEqual([409, 'already_claimed']);
     expect(second.body.error.details).toEqual({ nextAtMs: midnight });
     expect(app.published).toHaveLength(1);
+    expect(app.told.filter(({ type }) => type === 'grant.daily').map(({ data }) => data)).toEqual([
+      { amount: 10_000, currency: 'coins' },
+      { amount: 3, currency: 'credits' },
+    ]);
     expect((await me(token)).body.balances).toMatchObject({ coins: 110_000, credits: 13 });
   });
 

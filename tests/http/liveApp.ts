@@ -91,6 +91,7 @@ export async function startApp(
     staticDir?: string;
     logLevel?: string;
     rateLimits?: 'on' | 'shadow' | 'off';
+    colyseusTools?: boolean;
     trustedProxies?: readonly string[];
   } = {},
 ): Promise<LiveApp> {
@@ -154,7 +155,7 @@ export async function startApp(
     returnWatch: database.returnWatch,
     anomalies: database.anomalies,
     winAlarmCoins: WIN_ALARM_COINS,
-    tools: openTools(auth.keys),
+    tools: options.colyseusTools === false ? null : openTools(auth.keys),
     invites: database.invites,
     privacy: database.privacy,
     limits: database.limits,

@@ -37,6 +37,14 @@ describe('signing up', () => {
     const me = await app.call('GET', '/api/me', { token: body.accessToken });
     expect(me.body.balances).toMatchObject({ coins: 100_000, credits: 10 });
     expect((await logIn('ada')).body.player).toEqual(body.player);
+    const player = { id: body.player.id, nickname: 'Ada' };
+    expect(app.told.filter(({ topic }) => topic === 'signin')).toMatchObject([
+      { type: 'signin.signup', player },
+      { type: 'signin.login', player },
+    ]);
+    // What came to nothing is no sign-in.
+    await logIn('ada', 'wrong horse battery');
+    expect(app.told.filter(({ topic }) => topic === 'signin')).toHaveLength(2);
   });
 
   test('with a guest’s token keeps account, balances, history and session; the old refresh token is void', async () => {

@@ -155,6 +155,8 @@ test('[CR32] [CR33] a round in flight that nobody keeps: stakes go back, cash-ou
 
   // The same again, whatever it says now; and the next owner goes on with the next game.
   expect((await voidRound('main', played, 'another reason')).body).toEqual(answer.body);
+  const data = { table: 'main', game: played.game, refundedCoins: 2 * STAKE };
+  expect(app.told.filter(({ type }) => type === 'crash.void')).toMatchObject([{ player: null, data }]);
   expect(await coinsOf(bob)).toBe(had[1]! - (lost / 3) * 2);
   const next = await (await seatDealer(app, 'main')).play(wishes());
   expect(next.game).toBe(played.game + 1);

@@ -94,6 +94,14 @@ describe('settings', () => {
     });
   });
 
+  test('Colyseus’ own tools are off in production unless they are set', () => {
+    const tools = (env: Record<string, string>) => loadConfig(env).colyseusTools;
+    expect([tools({}), tools({ COLYSEUS_TOOLS: 'off' })]).toEqual([true, false]);
+    const production = { NODE_ENV: 'production' };
+    expect([tools(production), tools({ ...production, COLYSEUS_TOOLS: 'on' })]).toEqual([false, true]);
+    expect(problemsOf({ COLYSEUS_TOOLS: 'yes' })).toContain('COLYSEUS_TOOLS');
+  });
+
   test('an empty variable counts as unset', () => {
     expect(loadConfig({ PORT: '', DATABASE_URL: ' ' })).toMatchObject({ port: 2567, databaseUrl: null });
   });
