@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Member } from '../../scripts/cluster/member.ts';
-import { type Acknowledged, SimulatedPlayer } from '../simulation/simulatedPlayer.ts';
+import { type Acknowledged, AWAY, SimulatedPlayer } from '../simulation/simulatedPlayer.ts';
 import { canMakeNetworks, makeNetworks, type Networks } from './support/networks.ts';
 import { type Relay, startRelay } from './support/relay.ts';
 import { areAtHome, PATIENT, placeOf } from './support/rooms.ts';
@@ -41,7 +41,7 @@ describe.runIf(allowed)('a cut or slow network', () => {
         turn = (turn * 16_807 + 11) % 2_147_483_647;
         return turn / 2_147_483_647;
       };
-      const player = new SimulatedPlayer(fairground, seat, drawn, acknowledged);
+      const player = new SimulatedPlayer(fairground, seat, drawn, acknowledged, AWAY);
       player.start();
       players.push(player);
     }
@@ -50,7 +50,7 @@ describe.runIf(allowed)('a cut or slow network', () => {
     expect(await trial.fleet.reconcile()).toMatchObject({ differenceCoins: 0 });
   });
   afterAll(async () => {
-    await Promise.all(players.map((player) => player.finish().catch(() => {})));
+    await Promise.all(players.map((player) => player.finish()));
     await trial?.end();
     await database?.close();
     networks?.remove();
