@@ -22,8 +22,8 @@ export async function benchLogins(): Promise<Record<string, Record<string, numbe
       ...{ nickname: 'Target', password: PASSWORD, inviteCode: '5858' },
     });
     if (signedUp.status !== 200) throw new Error(`no account: ${await signedUp.text()}`);
-    // The ready-made data sets are stored in the first seconds.
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    // In the first seconds the ready-made data sets are stored, and chains of a million hashes are made.
+    await new Promise((resolve) => setTimeout(resolve, 10_000));
     const attack = async (nameOf: (each: number) => string) => {
       const startedMs = performance.now();
       const { value, stallMs } = await withStalls(server.url, () =>

@@ -8,12 +8,16 @@ import type { Entropy } from '../entropy.ts';
 import type { Logger } from '../logger.ts';
 import { ACCESS_TOKEN_MS, createAccessTokens } from './accessTokens.ts';
 import { keepHouse } from './housekeeping.ts';
+import { createLane } from './lane.ts';
 import { logIn } from './login.ts';
 import { createPasswords, type Passwords } from './passwords.ts';
 import { createReceipts, type Receipts } from './receipts.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { loadSigningKeys, type SigningKeys } from './signingKeys.ts';
 import { createSignOuts } from './signOuts.ts';
+
+/** Names that log in: more at once would only wait for the same connections. */
+const LOOKED_UP_AT_ONCE = 8;
 
 export interface Auth {
   keys: SigningKeys;
@@ -49,6 +53,7 @@ export async function createAuth(deps: AuthDeps): Promise<Auth> {
   const keyMs = settings.signingKeyDays * DAY_MS;
   const keys = await loadSigningKeys({ ...rest, keys: keyStore, keyMs, tokenMs: ACCESS_TOKEN_MS });
   const passwords = createPasswords();
+  const lane = createLane(LOOKED_UP_AT_ONCE);
   const signOuts = createSignOuts(rest);
   const house = keepHouse({ ...rest, keys });
   return {
@@ -61,7 +66,7 @@ export async function createAuth(deps: AuthDeps): Promise<Auth> {
     }),
     receipts: createReceipts(keys),
     passwords,
-    logIn: (named, address) => logIn({ ...rest, passwords }, named, address),
+    logIn: (named, address) => logIn({ ...rest, passwords, lane }, named, address),
     hasPassword: async (nickname) =>
       ((await rest.credentials.credentials(nickname))?.passwordHash ?? null) !== null,
     attend: signOuts.attend,

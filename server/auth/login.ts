@@ -11,6 +11,8 @@ import type { Passwords } from './passwords.ts';
 interface LoginDeps {
   credentials: CredentialStore;
   passwords: Passwords;
+  /** Of those whose names are looked up. */
+  lane: <T>(work: () => Promise<T>) => Promise<T>;
   clock: { nowMs(): number };
   logger: Logger;
 }
@@ -28,10 +30,18 @@ export async function logIn(
   const { credentials, passwords, clock, logger } = deps;
   const name = normalNickname(nickname);
   const pair = pairOf(name, address);
-  const lockedForMs = await credentials.countLogin(pair);
-  if (lockedForMs > 0) return { ok: false, error: lockedOut(lockedForMs) };
-
-  const known = await credentials.credentials(name);
+  // A thousand at once must not all ask the database only to hear that there are too many.
+  const found = await deps.lane(
+    async (): Promise<Result<Awaited<ReturnType<CredentialStore['credentials']>>>> => {
+      const full = passwords.full();
+      if (full !== null) return { ok: false, error: full };
+      const lockedForMs = await credentials.countLogin(pair);
+      if (lockedForMs > 0) return { ok: false, error: lockedOut(lockedForMs) };
+      return ok(await credentials.credentials(name));
+    },
+  );
+  if (!found.ok) return found;
+  const known = found.value;
   const verified = await passwords.verify(password, known?.passwordHash ?? null);
   if (!verified.ok) {
     await credentials.uncountLogin(pair);

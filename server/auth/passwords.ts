@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { fail, ok, type Result } from '../../domain/result.ts';
+import { type Failure, failure } from '../../domain/protocol/errors.ts';
+import { ok, type Result } from '../../domain/result.ts';
 import { NOBODYS_HASH } from './argon2.ts';
 import type { PasswordTask, PasswordTaskEnd } from './passwordWorker.ts';
 
@@ -15,6 +16,8 @@ export interface Passwords {
   hash(password: string): Promise<Result<string>>;
   /** Whether this is the password behind the hash; with null (there is none) false, after as long. `busy`. */
   verify(password: string, hash: string | null): Promise<Result<boolean>>;
+  /** `busy` while too many wait: what else is asked for a log-in need not be asked then. Null: there is room. */
+  full(): Failure | null;
   close(): Promise<void>;
 }
 
@@ -71,8 +74,13 @@ export function createPasswords({
     }
   }
 
+  function full(): Failure | null {
+    return waiting.length < mostWaiting ? null : failure('busy', { retryAfterMs: COME_BACK_AFTER_MS });
+  }
+
   async function run<T>(task: PasswordTask): Promise<Result<T>> {
-    if (waiting.length >= mostWaiting) return fail('busy', { retryAfterMs: COME_BACK_AFTER_MS });
+    const refusal = full();
+    if (refusal !== null) return { ok: false, error: refusal };
     const end = await new Promise<PasswordTaskEnd>((settle) => {
       waiting.push({ task, settle });
       next();
@@ -82,6 +90,7 @@ export function createPasswords({
   }
 
   return {
+    full,
     hash: (password) => run<string>({ hash: normalPassword(password) }),
     async verify(password, hash) {
       const verified = await run<boolean>({

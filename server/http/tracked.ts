@@ -7,17 +7,14 @@ import type { HttpEnv } from './env.ts';
 import { limitHeaders } from './limited.ts';
 import { codeOf, refuseWith } from './refuse.ts';
 import type { HttpApp } from './serve.ts';
-import { createTurns } from './turns.ts';
 
 /** What a client or a proxy may call its request; anything else gets an id of ours. */
 const REQUEST_ID = /^[\w.:+/=-]{8,128}$/;
 
 /** Answers by the app, and sees to what every request has: its id, its headers, its place in metrics and log. */
 export function tracked(app: HttpApp, deps: HttpDeps): HttpHandler {
-  const turn = createTurns();
   return async (request, peer) => {
     const startedMs = performance.now();
-    await turn();
     const origin = request.headers.get('origin');
     const isForTools = new URL(request.url).pathname.startsWith(`${TOOLS_PATH}/`);
     // What the tools' cookie opens is for pages of this origin alone.

@@ -1,4 +1,5 @@
 import { createAddressOf } from './peerAddress.ts';
+import { createTurns } from './turns.ts';
 import {
   BODY_TIMEOUT_MS,
   type FairgroundTransport,
@@ -27,6 +28,7 @@ export async function createTransport(options: TransportOptions): Promise<Fairgr
     bodyTimeoutMs: options.bodyTimeoutMs ?? BODY_TIMEOUT_MS,
     addressOf: createAddressOf(options.trustedProxies ?? []),
     events: options.events ?? SILENT,
+    turn: createTurns(),
   };
   if (options.kind !== 'ws') {
     const reason = await whyNotUws();

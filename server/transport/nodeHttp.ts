@@ -13,7 +13,7 @@ type Refused = Extract<ErrorCode, 'payload_too_large' | 'request_timeout'>;
 
 /** A `request` listener of node:http that serves a fetch-style handler. */
 export function serveNodeHttp(handler: HttpHandler, streamed: StreamedRoutes, settings: TransportSettings) {
-  const answerTo = (incoming: Incoming) => answer(incoming, handler, settings.logger);
+  const answerTo = (incoming: Incoming) => answer(incoming, handler, settings);
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const method = request.method ?? 'GET';

@@ -41,6 +41,8 @@ export interface TransportSettings {
   bodyTimeoutMs: number;
   addressOf: (remoteAddress: string, header: (name: string) => string | undefined) => string;
   events: TransportEvents;
+  /** Spreads what arrives together (`turns.ts`). */
+  turn: () => Promise<void> | undefined;
 }
 
 /** A Colyseus transport that serves all HTTP through one handler and listens exclusively. */

@@ -41,7 +41,7 @@ export async function serveUwsHttp(
 
   const target = query ? `${path}?${query}` : path;
   const incoming = { method, target, headers, peerAddress };
-  const answerTo = (complete: Incoming) => answer(complete, handler, settings.logger);
+  const answerTo = (complete: Incoming) => answer(complete, handler, settings);
 
   const mostBytes = streamed(method, path);
   const isAnnounced = Number(headers.get('content-length') ?? 0) <= (mostBytes ?? MAX_BODY_BYTES);

@@ -61,10 +61,10 @@ describe.runIf(allowed)('a cut or slow network', () => {
     ((await (await fetch(`${url}/readyz`)).json()) as { degraded: string[] }).degraded;
 
   test('a member cut off from Redis: its tables go on, nobody takes them, it says so, and heals', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const { fleet } = trial;
-    await expect.poll(() => areAtHome(fleet), PATIENT).toBe(true);
+    await expect.poll(() => areAtHome(fleet), { ...PATIENT, timeout: 120_000 }).toBe(true);
     const holder = await fleet.holderOf('alpha');
     const before = placeOf(await fleet.placed(), 'alpha');
     networks.cut(numberOf(holder), networks.redisHost);
@@ -78,7 +78,7 @@ describe.runIf(allowed)('a cut or slow network', () => {
   });
 
   test('a member cut off from PostgreSQL: its tables are played elsewhere, and it can’t pay any more', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const { fleet } = trial;
     await fleet.settled();
@@ -98,10 +98,10 @@ describe.runIf(allowed)('a cut or slow network', () => {
   });
 
   test('100 ms more to the database: no table changes hands, bets are taken', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const { fleet } = trial;
-    await expect.poll(() => areAtHome(fleet), PATIENT).toBe(true);
+    await expect.poll(() => areAtHome(fleet), { ...PATIENT, timeout: 120_000 }).toBe(true);
     const before = await fleet.settled();
     const bets = acknowledged.bets.size;
     database.delayMs = 100;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LOGIN_LOCK_MS, MOST_LOGIN_FAILURES } from '../../domain/identity/credentials.ts';
 import { createAdmin } from '../../scripts/admin/create.ts';
 import { ARGON2, NOBODYS_HASH } from '../../server/auth/argon2.ts';
+import { createLane } from '../../server/auth/lane.ts';
 import { logIn as logInWith } from '../../server/auth/login.ts';
 import { createPasswords } from '../../server/auth/passwords.ts';
 import { createLogger } from '../../server/logger.ts';
@@ -174,7 +175,10 @@ describe('the lock', () => {
 
 test('too many at once are told to come back, and none is counted that never came to its password', async () => {
   const passwords = createPasswords({ threads: 1, mostWaiting: 2 });
-  const deps = { ...app.database, passwords, clock: { nowMs: app.nowMs }, logger: createLogger('silent') };
+  // All six are looked up before the first of them finds that two wait already.
+  const lane = createLane(6);
+  const clock = { nowMs: app.nowMs };
+  const deps = { ...app.database, passwords, lane, clock, logger: createLogger('silent') };
   const names = Array.from({ length: 6 }, (_, each) => `Nobody ${each}`);
   const answers = await Promise.all(
     names.map((nickname) => logInWith(deps, { nickname, password: WRONG }, 'here')),
@@ -185,6 +189,30 @@ test('too many at once are told to come back, and none is counted that never cam
   const busy = codes.flatMap((code, index) => (code === 'busy' ? [pairOf(names[index]!, 'here')] : []));
   const rows = await query(app, 'select attempts from login_attempt where pair = any($1)', [busy]);
   expect(rows).toEqual(busy.map(() => ({ attempts: 0 })));
+});
+
+test('of more than are looked up at once, those who would wait too long are told without a look', async () => {
+  const passwords = createPasswords({ threads: 1, mostWaiting: 1 });
+  const asked: string[] = [];
+  const credentials = {
+    ...app.database.credentials,
+    countLogin: (pair: string) => {
+      asked.push(pair);
+      return app.database.credentials.countLogin(pair);
+    },
+  };
+  const clock = { nowMs: app.nowMs };
+  const deps = { credentials, passwords, lane: createLane(1), clock, logger: createLogger('silent') };
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, (_, each) =>
+      logInWith(deps, { nickname: `Stranger ${each}`, password: WRONG }, 'there'),
+    ),
+  );
+  await passwords.close();
+  const refused = answers.filter((answer) => !answer.ok && answer.error.code === 'unauthorized');
+  expect(answers.filter(({ ok }) => ok)).toEqual([]);
+  expect(refused.length).toBeGreaterThan(0);
+  expect(asked.length).toBeLessThan(40);
 });
 
 function pairOf(name: string, address: string): string {

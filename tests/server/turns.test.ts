@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createTurns } from '../../server/http/turns.ts';
+import { createTurns } from '../../server/transport/turns.ts';
 
 const immediate = () => new Promise<void>((resolve) => setImmediate(resolve));
 

@@ -2,12 +2,14 @@ import { rm } from 'node:fs/promises';
 import { Fairground, type FairgroundOptions } from '../../../client/sdk/index.ts';
 import { DEFAULT_TABLES, type TableRules } from '../../../domain/crash/tables.data.ts';
 import { type Fleet, type FleetOptions, startFleet } from '../../../scripts/cluster/fleet.ts';
+import { CLUSTER_SECRET } from '../../../scripts/cluster/member.ts';
 import { emptyDatabase } from '../../support/database.ts';
+import { playFirstGamesAt } from '../../support/shortFlights.ts';
 import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
 
-/** Rounds that come and go: a high edge keeps flights short. */
+/** Rounds that come and go; the first of them are short (`shortFlights.ts`). */
 export function quickTable(table: string, timing: Partial<TableRules> = {}): TableRules {
-  return { ...DEFAULT_TABLES[0]!, table, bettingMs: 2_000, pauseMs: 300, edgePercent: 40, ...timing };
+  return { ...DEFAULT_TABLES[0]!, table, bettingMs: 2_000, pauseMs: 300, edgePercent: 20, ...timing };
 }
 
 /** A cluster for one test file, on a database and a Redis of its own. */
@@ -26,6 +28,7 @@ export interface TrialOptions extends Pick<FleetOptions, 'members' | 'place' | '
 
 export async function startTrial({ membersDatabase, ...options }: TrialOptions): Promise<Trial> {
   const database = await emptyDatabase();
+  await playFirstGamesAt(database.url, CLUSTER_SECRET, options.tables);
   const dataDir = await temporaryDirectory();
   const fleet = await startFleet({
     ...{ ...options, databaseUrl: database.url, dataDir },

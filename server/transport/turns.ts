@@ -1,5 +1,5 @@
 /** A request takes up to half a millisecond before it first waits for something. */
-const REQUESTS_A_TURN = 8;
+const REQUESTS_A_TURN = 2;
 
 /**
  * Spreads requests that arrive together over turns of the event loop: a thousand log-ins at once must not keep the
