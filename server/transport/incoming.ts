@@ -7,7 +7,8 @@ export interface Incoming {
   method: string;
   /** Path and query, as sent. */
   target: string;
-  headers: Headers;
+  /** Made of what was sent when its turn has come: a thousand of them at once take long. */
+  headers: () => Headers;
   peerAddress: string;
   body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> | null;
 }
@@ -65,7 +66,8 @@ export async function answer(
 ): Promise<Answer> {
   // Before anything is made of it: a thousand requests that were read in one go take a tenth of a second to be made.
   await turn();
-  const { method, target, headers, peerAddress, body } = incoming;
+  const { method, target, peerAddress, body } = incoming;
+  const headers = incoming.headers();
   const path = target.split('?', 1)[0] ?? '/';
   const origin = headers.get('origin');
   if (!METHODS.has(method)) return whole(refusal(path, 'not_found', origin));

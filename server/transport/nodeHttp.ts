@@ -19,10 +19,9 @@ export function serveNodeHttp(handler: HttpHandler, streamed: StreamedRoutes, se
     const method = request.method ?? 'GET';
     const target = request.url ?? '/';
     const path = target.split('?', 1)[0] ?? '/';
-    const headers = headersOf(request);
-    const peerAddress = settings.addressOf(
-      request.socket.remoteAddress ?? '',
-      (name) => headers.get(name) ?? undefined,
+    const headers = () => headersOf(request);
+    const peerAddress = settings.addressOf(request.socket.remoteAddress ?? '', (name) =>
+      request.headersDistinct[name]?.join(', '),
     );
     const incoming = { method, target, headers, peerAddress };
     const mostBytes = streamed(method, path);
@@ -41,7 +40,7 @@ export function serveNodeHttp(handler: HttpHandler, streamed: StreamedRoutes, se
       if (read === 'gone') return;
       if (typeof read === 'string') {
         settings.events.refused(read);
-        write(response, await whole(refusal(path, read, headers.get('origin'))), method, settings);
+        write(response, await whole(refusal(path, read, request.headers.origin ?? null)), method, settings);
         closeSoon(request);
         return;
       }

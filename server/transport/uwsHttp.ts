@@ -26,25 +26,27 @@ export async function serveUwsHttp(
     exchange.aborted = true;
     exchange.onAborted?.();
   });
-  const headers = new Headers();
+  const sent: [string, string][] = [];
   request.forEach((name, value) => {
     // A byte that no header may carry: the header is dropped, not the process.
-    if (isHeaderValue(value)) headers.append(name, value);
+    if (isHeaderValue(value)) sent.push([name, value]);
   });
+  const headers = () => new Headers(sent);
+  const header = (wanted: string) => {
+    const values = sent.filter(([name]) => name === wanted).map(([, value]) => value);
+    return values.length === 0 ? undefined : values.join(', ');
+  };
   const method = request.getMethod().toUpperCase();
   const path = request.getUrl();
   const query = request.getQuery();
-  const peerAddress = settings.addressOf(
-    Buffer.from(response.getRemoteAddressAsText()).toString(),
-    (name) => headers.get(name) ?? undefined,
-  );
+  const peerAddress = settings.addressOf(Buffer.from(response.getRemoteAddressAsText()).toString(), header);
 
   const target = query ? `${path}?${query}` : path;
   const incoming = { method, target, headers, peerAddress };
   const answerTo = (complete: Incoming) => answer(complete, handler, settings);
 
   const mostBytes = streamed(method, path);
-  const isAnnounced = Number(headers.get('content-length') ?? 0) <= (mostBytes ?? MAX_BODY_BYTES);
+  const isAnnounced = Number(header('content-length') ?? 0) <= (mostBytes ?? MAX_BODY_BYTES);
   if (mostBytes !== null && isAnnounced) {
     const body = streamBody(exchange, mostBytes, settings);
     const answered = await answerTo({ ...incoming, body: body.stream });
@@ -59,7 +61,7 @@ export async function serveUwsHttp(
     if (typeof read === 'string') {
       settings.events.refused(read);
       // Ending with a close still lets the sender read the refusal: only our direction is shut down.
-      write(exchange, await whole(refusal(path, read, headers.get('origin'))), method, settings, true);
+      write(exchange, await whole(refusal(path, read, header('origin') ?? null)), method, settings, true);
       return;
     }
     body = read.length === 0 ? null : read;
