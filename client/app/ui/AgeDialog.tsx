@@ -4,6 +4,7 @@ import { FairgroundError } from '../../sdk/index.ts';
 import { errorText, t } from '../i18n/i18n.ts';
 import { ageAsked, answerAge } from '../store/age.ts';
 import { fair } from '../store/player.ts';
+import { Check } from './Check.tsx';
 
 /** For an account that has not said its person's age: asked with the first stake, which then goes on. */
 export function AgeDialog() {
@@ -41,19 +42,15 @@ function AgeForm() {
   return (
     <form class="form-stack" onSubmit={confirm} noValidate>
       <h2 id="age-title">{t('age.title')}</h2>
-      <label class="check">
-        <input
-          type="checkbox"
-          name="of-age"
-          checked={adult.value}
-          aria-describedby={error.value ? 'age-error' : undefined}
-          onChange={(event) => {
-            adult.value = event.currentTarget.checked;
-            error.value = null;
-          }}
-        />
-        <span>{t('start.age')}</span>
-      </label>
+      <Check
+        name="of-age"
+        label={t('start.age')}
+        checked={adult}
+        describedBy={error.value ? 'age-error' : undefined}
+        onChange={() => {
+          error.value = null;
+        }}
+      />
       {error.value && (
         <p class="field-error" id="age-error" role="alert">
           {error.value}

@@ -3,6 +3,7 @@ import { FairgroundError } from '../../sdk/index.ts';
 import { errorText, formatNumber, t } from '../i18n/i18n.ts';
 import { fair } from '../store/player.ts';
 import { showToast } from '../store/toasts.ts';
+import { Check } from './Check.tsx';
 
 const NICKNAME_MAX = 20;
 
@@ -59,19 +60,15 @@ export function GuestForm({ onDone }: { onDone(): void }) {
           {t('start.nicknameHint')}
         </span>
       </label>
-      <label class="check">
-        <input
-          type="checkbox"
-          name="adult"
-          checked={adult.value}
-          aria-describedby={error.value ? 'start-error' : undefined}
-          onChange={(event) => {
-            adult.value = event.currentTarget.checked;
-            error.value = null;
-          }}
-        />
-        <span>{t('start.age')}</span>
-      </label>
+      <Check
+        name="adult"
+        label={t('start.age')}
+        checked={adult}
+        describedBy={error.value ? 'start-error' : undefined}
+        onChange={() => {
+          error.value = null;
+        }}
+      />
       {error.value && (
         <p class="field-error" id="start-error" role="alert">
           {error.value}

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { SessionPlayer } from '../../sdk/index.ts';
 import { t } from '../i18n/i18n.ts';
 import { fair, player } from '../store/player.ts';
+import { Check } from './Check.tsx';
 import { Field } from './Field.tsx';
 import { type FieldErrors, fieldErrors } from './fieldErrors.ts';
 
@@ -75,19 +76,7 @@ export function SignUpForm({ onDone }: { onDone(player: SessionPlayer): void }) 
           inviteCode.value = value;
         }}
       />
-      {!isGuest && (
-        <label class="check">
-          <input
-            type="checkbox"
-            name="adult"
-            checked={adult.value}
-            onChange={(event) => {
-              adult.value = event.currentTarget.checked;
-            }}
-          />
-          <span>{t('start.age')}</span>
-        </label>
-      )}
+      {!isGuest && <Check name="adult" label={t('start.age')} checked={adult} />}
       {errors.value.form && (
         <p class="field-error" role="alert">
           {errors.value.form}

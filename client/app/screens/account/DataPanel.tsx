@@ -3,6 +3,7 @@ import { FairgroundError } from '../../../sdk/index.ts';
 import { errorText, t } from '../../i18n/i18n.ts';
 import { fair } from '../../store/player.ts';
 import { showToast } from '../../store/toasts.ts';
+import { Check } from '../../ui/Check.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { type FieldErrors, fieldErrors } from '../../ui/fieldErrors.ts';
 
@@ -64,18 +65,14 @@ export function DataPanel({ registered }: { registered: boolean }) {
               }}
             />
           )}
-          <label class="check">
-            <input
-              type="checkbox"
-              name="sure"
-              checked={sure.value}
-              onChange={(event) => {
-                sure.value = event.currentTarget.checked;
-                errors.value = {};
-              }}
-            />
-            <span>{t('account.deleteSure')}</span>
-          </label>
+          <Check
+            name="sure"
+            label={t('account.deleteSure')}
+            checked={sure}
+            onChange={() => {
+              errors.value = {};
+            }}
+          />
           {errors.value.form && (
             <p class="field-error" role="alert">
               {errors.value.form}

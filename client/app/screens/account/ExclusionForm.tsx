@@ -4,6 +4,7 @@ import { DAY_MS } from '../../../../domain/limits/periods.ts';
 import { FairgroundError, type PlayLimits } from '../../../sdk/index.ts';
 import { errorText, formatShortInstant, t } from '../../i18n/i18n.ts';
 import { fair } from '../../store/player.ts';
+import { Check } from '../../ui/Check.tsx';
 
 const DAYS = [1, 7, 30, 182, 365, 1_826] as const;
 
@@ -59,19 +60,15 @@ export function ExclusionForm({ onChange }: { onChange(limits: PlayLimits): void
             ))}
           </select>
         </label>
-        <label class="check">
-          <input
-            type="checkbox"
-            name="exclusion-sure"
-            checked={sure.value}
-            aria-describedby={error.value ? 'exclusion-error' : undefined}
-            onChange={(event) => {
-              sure.value = event.currentTarget.checked;
-              error.value = null;
-            }}
-          />
-          <span>{t('limits.excludeSure')}</span>
-        </label>
+        <Check
+          name="exclusion-sure"
+          label={t('limits.excludeSure')}
+          checked={sure}
+          describedBy={error.value ? 'exclusion-error' : undefined}
+          onChange={() => {
+            error.value = null;
+          }}
+        />
         {error.value && (
           <p class="field-error" id="exclusion-error" role="alert">
             {error.value}

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { Role } from '../../../../../domain/identity/port.ts';
 import type { AdminPlayer } from '../../../../sdk/index.ts';
 import { t } from '../../../i18n/i18n.ts';
+import { Check } from '../../../ui/Check.tsx';
 import { PagedList } from '../../history/PagedList.tsx';
 import { ChoiceField, TextField } from '../act/Controls.tsx';
 import { admin } from '../operator.ts';
@@ -43,17 +44,7 @@ export function PlayersTab() {
           ]}
           problems={NO_PROBLEMS}
         />
-        <label class="check">
-          <input
-            type="checkbox"
-            name="banned"
-            checked={banned.value}
-            onChange={(event) => {
-              banned.value = event.currentTarget.checked;
-            }}
-          />
-          <span>{t('admin.players.bannedOnly')}</span>
-        </label>
+        <Check name="banned" label={t('admin.players.bannedOnly')} checked={banned} />
       </div>
       <section class="panel history">
         <PagedList
