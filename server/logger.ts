@@ -28,8 +28,15 @@ const SECRET_NAMES = [
   'reconnectionToken',
 ];
 
-/** JSON lines on stdout. Ids go into bindings (`{playerId}`), not into the text of a message. */
-export function createLogger(level: string, destination?: pino.DestinationStream): Logger {
+/**
+ * JSON lines on stdout. Ids go into bindings (`{playerId}`), not into the text of a message.
+ * @param onBug called for each line that tells of a bug (`code: "internal"`): many of them answer nobody
+ */
+export function createLogger(
+  level: string,
+  destination?: pino.DestinationStream,
+  onBug: () => void = () => {},
+): Logger {
   return pino(
     {
       level,
@@ -43,10 +50,21 @@ export function createLogger(level: string, destination?: pino.DestinationStream
         ),
         censor: '[redacted]',
       },
+      hooks: {
+        logMethod(parts, method, number) {
+          const [bindings] = parts as [unknown];
+          if (number >= pino.levels.values.error! && isBug(bindings)) onBug();
+          method.apply(this, parts);
+        },
+      },
       serializers: { err: pino.stdSerializers.err, error: pino.stdSerializers.err },
     },
     destination,
   );
+}
+
+function isBug(bindings: unknown): boolean {
+  return typeof bindings === 'object' && (bindings as { code?: unknown } | null)?.code === 'internal';
 }
 
 /**

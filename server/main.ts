@@ -58,7 +58,7 @@ import { startWatch } from './watch/watch.ts';
 // The process on one page: everything that is started, in order; `onStop` stops it in reverse.
 const config = settings();
 const odds = await playableOdds();
-const logger = createLogger(config.logLevel);
+const logger = createLogger(config.logLevel, undefined, () => metrics.error('process', 'internal'));
 const shutdown = stopOnSignals(logger);
 const clock = createClock();
 const entropy = createEntropy(clock);

@@ -1,7 +1,9 @@
 import { isErrorCode } from '../../domain/protocol/errors.ts';
 import { type Instruments, OTHER } from './registry.ts';
 
-export type ErrorSource = 'http' | 'matchmaking' | 'transport' | 'room';
+const SOURCES = ['http', 'matchmaking', 'transport', 'room', 'process'] as const;
+/** `process`: what the log calls a bug, whether or not somebody was answered with it. */
+export type ErrorSource = (typeof SOURCES)[number];
 
 export interface ErrorMetrics {
   /** An expected failure or a bug, by its code and where it was answered. */
@@ -11,7 +13,7 @@ export interface ErrorMetrics {
 export function errorMetrics({ counter }: Instruments): ErrorMetrics {
   const errors = counter('errors_total', 'Refusals and bugs by code', ['source', 'code']);
   // From the start, so that the first one is an increase: alerts ask for these.
-  for (const source of ['http', 'matchmaking', 'transport', 'room'] as const)
+  for (const source of SOURCES)
     for (const code of ['internal', 'store_unavailable']) errors.inc({ source, code }, 0);
   return { error: (source, code) => errors.inc({ source, code: isErrorCode(code) ? code : OTHER }) };
 }

@@ -37,3 +37,20 @@ test('below its level nothing is written', () => {
   logger.info({}, 'quiet');
   expect(lines).toEqual([]);
 });
+
+test('every line that tells of a bug is counted, of children too, and no other', () => {
+  let bugs = 0;
+  const lines: string[] = [];
+  const logger = createLogger('error', { write: (line: string) => void lines.push(line) }, () => {
+    bugs += 1;
+  });
+  logger.error({ code: 'internal' }, 'a table stopped by a fault');
+  logger.child({ requestId: 'r' }).error({ err: new Error('broken'), code: 'internal' }, 'a bug');
+  colyseusLogger(logger).error(new Error('in a room'));
+  expect(bugs).toBe(3);
+  logger.error({ code: 'store_unavailable' }, 'an outage');
+  logger.error('no bindings');
+  logger.warn({ code: 'internal' }, 'below the level');
+  expect(bugs).toBe(3);
+  expect(lines).toHaveLength(5);
+});
