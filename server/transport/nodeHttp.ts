@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { ErrorCode } from '../../domain/protocol/errors.ts';
 import { type Answer, answer, bodyBytes, type Incoming, mayCarryBody, whole } from './incoming.ts';
+import { startLateness } from './lateness.ts';
 import { refusal } from './refusal.ts';
 import { type StreamedBody, streamedBody } from './streamedBody.ts';
 import { type HttpHandler, MAX_BODY_BYTES, type StreamedRoutes, type TransportSettings } from './types.ts';
@@ -85,11 +86,11 @@ function readBody(
     const chunks: Buffer[] = [];
     let bytes = 0;
     const finish = (outcome: Parameters<typeof resolve>[0]) => {
-      clearTimeout(timeout);
+      lateness.stop();
       request.removeAllListeners('data');
       resolve(outcome);
     };
-    const timeout = setTimeout(finish, timeoutMs, 'request_timeout');
+    const lateness = startLateness(timeoutMs, () => finish('request_timeout'));
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes > MAX_BODY_BYTES) finish('payload_too_large');

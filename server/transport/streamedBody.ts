@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../domain/protocol/errors.ts';
+import { startLateness } from './lateness.ts';
 import { STREAM_WITHIN_MS } from './types.ts';
 
 /** So much of a body may wait to be read; then its sender has to wait too. */
@@ -50,12 +51,12 @@ export function streamedBody(
   let isPaused = false;
   let bytes = 0;
   let sincePace = 0;
-  let pace: NodeJS.Timeout | undefined;
+  let pace: ReturnType<typeof startLateness> | undefined;
   const deadline = setTimeout(() => refuse('request_timeout'), STREAM_WITHIN_MS);
 
   function close(isWhole: boolean): void {
     isOpen = false;
-    clearTimeout(pace);
+    pace?.stop();
     clearTimeout(deadline);
     // The connection outlives this body: left paused, it would never bring the next request.
     if (isPaused) flow.resume();
@@ -70,9 +71,9 @@ export function streamedBody(
   }
 
   function expectMore(): void {
-    clearTimeout(pace);
+    pace?.stop();
     sincePace = 0;
-    pace = setTimeout(() => refuse('request_timeout'), paceMs);
+    pace = startLateness(paceMs, () => refuse('request_timeout'));
   }
 
   function goOn(): void {
@@ -110,7 +111,7 @@ export function streamedBody(
       if ((controller.desiredSize ?? 0) > 0) return;
       isPaused = true;
       // Who waits for us can't be late.
-      clearTimeout(pace);
+      pace?.stop();
       flow.pause();
     },
     end() {

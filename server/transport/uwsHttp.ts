@@ -2,6 +2,7 @@ import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
 import { STATUS_CODES } from 'node:http';
 import type { ErrorCode } from '../../domain/protocol/errors.ts';
 import { type Answer, answer, bodyBytes, type Incoming, mayCarryBody, whole } from './incoming.ts';
+import { startLateness } from './lateness.ts';
 import { refusal } from './refusal.ts';
 import { type StreamedBody, streamedBody } from './streamedBody.ts';
 import { type HttpHandler, MAX_BODY_BYTES, type StreamedRoutes, type TransportSettings } from './types.ts';
@@ -105,11 +106,11 @@ function readBody(
     let finished = false;
     const finish = (outcome: Parameters<typeof resolve>[0]) => {
       finished = true;
-      clearTimeout(timeout);
+      lateness.stop();
       exchange.onAborted = null;
       resolve(outcome);
     };
-    const timeout = setTimeout(finish, timeoutMs, 'request_timeout');
+    const lateness = startLateness(timeoutMs, () => finish('request_timeout'));
     exchange.onAborted = () => finish(Buffer.alloc(0));
     exchange.response.onData((chunk, isLast) => {
       if (finished) return;
