@@ -82,6 +82,8 @@ describe.skipIf(!chromiumPath)('limits in a browser (needs Chromium: apt-get ins
       await shoot('41-playing');
 
       await page.goto('/account/limits');
+      // Away from the machine, too: the session goes on.
+      await page.waitForSelector('[data-testid=play-status]');
       await fill(page, { 'stakeCoins.day': '900', 'lossCoins.week': '12.5', 'playedMs.month': '600' });
       await page.waitForSelector('#limit-lossCoins-week-about .field-error');
       expect(await page.textContent('#limit-lossCoins-week-about')).toBe(words['limits.invalid']);

@@ -20,11 +20,14 @@ export const realityCheck = signal<RealityCheck | null>(null);
 /** In a room, signed in. */
 export const isPlaying = computed(() => player.value !== null && tableStatus.value?.state === 'live');
 
+const playerId = computed(() => player.value?.id ?? null);
+
 /** The session as it stands; null while nothing is known of it. */
 export const playSession = computed(() => {
   if (told.value === null || coins.value === null) return null;
   const { check, sinceMs } = told.value;
   return {
+    startedAtMs: check.startedAtMs,
     playedMs: check.playedMs + sinceMs,
     netCoins: check.netCoins + coins.value - check.balanceCoins,
   };
@@ -54,19 +57,21 @@ export async function askPlaySession(): Promise<RealityCheck | null> {
 }
 
 effect(() => {
-  void player.value?.id;
+  void playerId.value;
   told.value = null;
   realityCheck.value = null;
 });
 
+// On every page: a session goes on for a while after its last game.
 effect(() => {
-  if (!isPlaying.value) return undefined;
+  const plays = isPlaying.value;
+  if (playerId.value === null) return undefined;
   void askPlaySession();
   let lastMs = performance.now();
   const timer = setInterval(() => {
     const nowMs = performance.now();
     const stands = told.value;
-    const counts = route.value.screen !== 'crash' || nowMs < betsUntilMs;
+    const counts = plays && (route.value.screen !== 'crash' || nowMs < betsUntilMs);
     if (stands !== null && counts) told.value = { ...stands, sinceMs: stands.sinceMs + nowMs - lastMs };
     lastMs = nowMs;
     if (nowMs - askedAtMs > ASK_EVERY_MS) void askPlaySession();

@@ -4,11 +4,12 @@ import { isPlaying, playSession } from '../store/playSession.ts';
 const MINUTE_MS = 60_000;
 const LARGE_COINS = 100_000;
 
-/** While one plays, in the header: how long by now, and what came of it. */
+/** In the header, from the first moment of play until the session is over: how long by now, and what came of it. */
 export function PlayStatus() {
   const session = playSession.value;
-  if (!isPlaying.value || session === null) return null;
-  const { playedMs, netCoins } = session;
+  if (session === null) return null;
+  const { startedAtMs, playedMs, netCoins } = session;
+  if (!isPlaying.value && startedAtMs === null) return null;
   return (
     <a class="play-status" href="/account/limits" data-testid="play-status">
       <span title={t('reality.time')}>
