@@ -8,6 +8,8 @@ import { readSetting, writeSetting } from './settings.ts';
 const CHECK_EVERY_MS = 3_600_000;
 /** In between, what this page knows is added up here. */
 const ASK_EVERY_MS = 300_000;
+/** What was played before this page, or before its room was left, the server knows by then. */
+const STORED_AFTER_MS = 20_000;
 const TICK_MS = 1_000;
 
 /** What the server said last, and how long was played here since. */
@@ -76,7 +78,11 @@ effect(() => {
     lastMs = nowMs;
     if (nowMs - askedAtMs > ASK_EVERY_MS) void askPlaySession();
   }, TICK_MS);
-  return () => clearInterval(timer);
+  const again = setTimeout(askPlaySession, STORED_AFTER_MS);
+  return () => {
+    clearInterval(timer);
+    clearTimeout(again);
+  };
 });
 
 const checksDue = computed(() => Math.floor((playSession.value?.playedMs ?? 0) / CHECK_EVERY_MS));
