@@ -33,9 +33,14 @@ const STATUSES = ['ok', 'rejected', 'error'] as const;
 
 /**
  * @param skipState true: states and patches come with an empty body, uncopied
+ * @param hears false for messages whose payload nobody wants: it stays unread
  * @throws UnpackError for bytes that are no frame
  */
-export function readFrame(buffer: ArrayBuffer, skipState = false): ServerFrame {
+export function readFrame(
+  buffer: ArrayBuffer,
+  skipState = false,
+  hears: (name: string | number) => boolean = () => true,
+): ServerFrame {
   const from = cursorOf(buffer);
   const first = u8(from);
   const code = first & CODE_MASK;
@@ -47,7 +52,7 @@ export function readFrame(buffer: ArrayBuffer, skipState = false): ServerFrame {
     case LEAVE:
       return { type: 'left' };
     case DATA:
-      return { type: 'message', name: readName(from), payload: readPayload(from) };
+      return readMessage(from, hears);
     case BYTES:
       return { type: 'message', name: readName(from), payload: from.bytes.slice(from.at) };
     case STATE:
@@ -68,6 +73,12 @@ export function readFrame(buffer: ArrayBuffer, skipState = false): ServerFrame {
   }
 }
 
+/** True for a state or a patch, told by the first byte alone: most frames are, and who skips state needs no more. */
+export function isState(buffer: ArrayBuffer): boolean {
+  const code = new Uint8Array(buffer, 0, 1)[0]! & CODE_MASK;
+  return code === PATCH || code === STATE;
+}
+
 const NOTHING = new Uint8Array(0);
 
 function readJoined(from: Cursor): ServerFrame {
@@ -76,6 +87,11 @@ function readJoined(from: Cursor): ServerFrame {
   const length = readNumber(from);
   const at = take(from, length);
   return { type: 'joined', reconnectionToken, serializer, handshake: from.bytes.slice(at, at + length) };
+}
+
+function readMessage(from: Cursor, hears: (name: string | number) => boolean): ServerFrame {
+  const name = readName(from);
+  return { type: 'message', name, payload: hears(name) ? readPayload(from) : undefined };
 }
 
 function readPayload(from: Cursor): unknown {

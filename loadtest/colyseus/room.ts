@@ -1,5 +1,14 @@
 import { WebSocket } from 'k6/websockets';
-import { joinedFrame, leaveFrame, messageFrame, pingFrame, readFrame, requestFrame } from './frames.ts';
+import { Deadlines } from './deadlines.ts';
+import {
+  isState,
+  joinedFrame,
+  leaveFrame,
+  messageFrame,
+  pingFrame,
+  readFrame,
+  requestFrame,
+} from './frames.ts';
 import { type Answer, type Method, refused, reserve, type Seat, socketUrl } from './matchmaking.ts';
 import type { Packable } from './msgpack.ts';
 
@@ -30,10 +39,11 @@ const ANSWER_WITHIN_MS = 10_000;
 const CONSENTED = 4_000;
 const ABNORMAL = 1_006;
 
-interface Pending {
-  settle(answer: Answer<unknown>): void;
-  timer: ReturnType<typeof setTimeout>;
-}
+type Settle = (answer: Answer<unknown>) => void;
+
+/** Of all rooms of this virtual user. */
+const deadlines = new Deadlines();
+const ignore = () => {};
 
 /** One seat in one room of a Colyseus 0.18 server, over one websocket. Nothing here throws: answers say how it went. */
 export class Room {
@@ -41,7 +51,7 @@ export class Room {
   /** For `reconnect`, once joined. */
   reconnectionToken = '';
   /** Called with each message that has no handler of its own. */
-  onAnyMessage: (name: string | number, payload: unknown) => void = () => {};
+  onAnyMessage: (name: string | number, payload: unknown) => void = ignore;
   /** Called after each state or patch that a reader has read. */
   onState: () => void = () => {};
   /** Called once, with the socket's close code; an error frame's code and text are in `lastError`. */
@@ -51,7 +61,9 @@ export class Room {
   readonly #socket: WebSocket;
   readonly #state: StateReader | null;
   readonly #handlers = new Map<string | number, (payload: unknown) => void>();
-  readonly #pending = new Map<number, Pending>();
+  readonly #pending = new Map<number, Settle>();
+  /** Set by the constructor: k6's engine can't make an arrow function with `this` the value of a private field. */
+  readonly #hears: (name: string | number) => boolean;
   #pong: ((ms: number) => void) | null = null;
   #pingedAtMs = 0;
   #nextId = 0;
@@ -62,6 +74,7 @@ export class Room {
     this.#socket = socket;
     this.seat = seat;
     this.#state = state;
+    this.#hears = (name) => this.#handlers.has(name) || this.onAnyMessage !== ignore;
   }
 
   /** Asks for a seat and takes it. */
@@ -130,11 +143,8 @@ export class Room {
     const id = this.#nextId;
     this.#nextId = (this.#nextId + 1) >>> 0;
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        this.#pending.delete(id);
-        resolve(refused('unreachable', 'no answer in time'));
-      }, withinMs);
-      this.#pending.set(id, { settle: resolve as Pending['settle'], timer });
+      this.#pending.set(id, resolve as Settle);
+      deadlines.add(withinMs, () => this.#settle(id, refused('unreachable', 'no answer in time')));
       this.#socket.send(requestFrame(id, name, payload));
     });
   }
@@ -166,7 +176,8 @@ export class Room {
   }
 
   #read(buffer: ArrayBuffer): void {
-    const frame = readFrame(buffer, this.#state === null);
+    if (this.#state === null && isState(buffer)) return;
+    const frame = readFrame(buffer, this.#state === null, this.#hears);
     switch (frame.type) {
       case 'joined':
         this.reconnectionToken = frame.reconnectionToken;
@@ -207,15 +218,19 @@ export class Room {
   }
 
   #answered(id: number, status: 'ok' | 'rejected' | 'error', payload: unknown): void {
-    const pending = this.#pending.get(id);
-    if (pending === undefined) return;
-    this.#pending.delete(id);
-    clearTimeout(pending.timer);
-    if (status === 'ok') pending.settle({ ok: true, value: payload });
+    if (status === 'ok') this.#settle(id, { ok: true, value: payload });
     else {
       const { code, message } = (payload ?? {}) as { code?: unknown; message?: unknown };
-      pending.settle(refused(String(code ?? 'internal'), String(message ?? '')));
+      this.#settle(id, refused(String(code ?? 'internal'), String(message ?? '')));
     }
+  }
+
+  #settle(id: number, answer: Answer<unknown>): void {
+    const settle = this.#pending.get(id);
+    if (settle === undefined) return;
+    this.#pending.delete(id);
+    deadlines.settled();
+    settle(answer);
   }
 
   #settleJoin(answer: Answer<void>): void {
@@ -227,11 +242,8 @@ export class Room {
   #closed(code: number): void {
     this.#open = false;
     this.#settleJoin(refused('unreachable', `closed with ${code}`));
-    for (const { settle, timer } of this.#pending.values()) {
-      clearTimeout(timer);
-      settle(refused('unreachable', `closed with ${code}`));
-    }
-    this.#pending.clear();
+    for (const id of [...this.#pending.keys()])
+      this.#settle(id, refused('unreachable', `closed with ${code}`));
     this.onClose(code);
   }
 }
