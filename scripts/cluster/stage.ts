@@ -14,6 +14,7 @@ export interface Stage {
   /** Of the entry. */
   url: string;
   databasePid: number;
+  databaseUrl: string;
   close(): Promise<void>;
 }
 
@@ -52,7 +53,7 @@ export async function setStage({ members, entryPort, tables, env, say }: StageOp
     ends.push(() => proxy.signal('SIGTERM'));
     const url = `http://127.0.0.1:${port}`;
     say(`the entry, HAProxy, at ${url}`);
-    return { fleet, url, databasePid: database.pid, close };
+    return { fleet, url, databasePid: database.pid, databaseUrl: database.url, close };
   } catch (error) {
     await close();
     throw error;

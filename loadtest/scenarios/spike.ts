@@ -1,0 +1,21 @@
+import { CrashCrowd } from '../players/crashCrowd.ts';
+import { tellBeliefs } from '../purse.ts';
+import { enter, openRun, optionsOf, ownPlaces, type Run, untilOver } from '../run.ts';
+import { SETTINGS } from '../settings.ts';
+
+export const options = optionsOf(
+  { players_seated: [`count==${SETTINGS.players}`], rounds_missed: ['count==0'] },
+  { join_ms: ['p(99)<=5000'], bet_ms: ['p(99)<=500'], cashout_ms: ['p(99)<=200'] },
+);
+
+export const setup = openRun;
+
+/** Nobody, and within half the ramp everybody: who is told to come again does, and plays from the next round on. */
+export default async function (run: Run): Promise<void> {
+  enter(run);
+  const crowd = new CrashCrowd();
+  await crowd.sit(ownPlaces(SETTINGS.players), SETTINGS.players);
+  await untilOver();
+  await crowd.leave();
+  tellBeliefs();
+}

@@ -1,0 +1,60 @@
+import pg from 'pg';
+import { inParallel } from '../bench/players.ts';
+
+export interface Account {
+  playerId: string;
+  token: string;
+}
+
+const AT_ONCE = 16;
+/** As many lines as one call takes. */
+const LINES = 1_000;
+const PURSE = { coins: 10_000_000, credits: 100 };
+
+/** Guests as players make them, with more in their purses, and the operator of the run as the last one. */
+export async function makeAccounts(url: string, databaseUrl: string, players: number): Promise<Account[]> {
+  const accounts = await inParallel(players + 1, AT_ONCE, () => guest(url));
+  const operator = accounts.at(-1)!;
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query(`update player set role = 'admin' where id = $1`, [operator.playerId]);
+  await client.end();
+  const lines = accounts.slice(0, -1).flatMap(({ playerId }) =>
+    Object.entries(PURSE).map(([currency, amount]) => ({
+      ...{ key: `loadtest ${playerId} ${currency}`, playerId, amount, currency },
+    })),
+  );
+  for (let at = 0; at < lines.length; at += LINES) {
+    const { failed } = await ask<{ failed: number }>(url, '/api/admin/grants/bulk', operator.token, {
+      ...{ lines: lines.slice(at, at + LINES), reason: 'load test' },
+    });
+    if (failed > 0) throw new Error(`${failed} purses were not filled`);
+  }
+  return accounts;
+}
+
+async function guest(url: string): Promise<Account> {
+  const { player, accessToken } = await ask<{ player: { id: string }; accessToken: string }>(
+    ...([url, '/api/auth/guest', null, { ageConfirmed: true }] as const),
+  );
+  return { playerId: player.id, token: accessToken };
+}
+
+/** What a busy server refuses is asked again. */
+async function ask<T>(url: string, path: string, token: string | null, body: object): Promise<T> {
+  const response = await fetch(url + path, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify(body),
+  });
+  const answer = await response.json();
+  if (response.status === 503) {
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    return ask(url, path, token, body);
+  }
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${JSON.stringify(answer)}`);
+  return answer as T;
+}

@@ -1,0 +1,108 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Child, startChild } from '../cluster/child.ts';
+import type { Account } from './accounts.ts';
+import type { Plan } from './catalogue.ts';
+import type { Belief } from './money.ts';
+
+export interface Metric {
+  [figure: string]: unknown;
+  thresholds?: Record<string, boolean>;
+}
+
+/** What k6 left behind. */
+export interface Generated {
+  /** 0; 99 when a threshold was crossed; anything else is a failure of the run itself. */
+  exitCode: number | null;
+  output: string;
+  metrics: Record<string, Metric>;
+  openedAtMs: number;
+  beliefs: Belief[];
+  rejections: Record<string, number>;
+}
+
+export interface Order {
+  k6: string;
+  script: string;
+  plan: Plan;
+  url: string;
+  accounts: readonly Account[];
+  judgesTiming: boolean;
+  banner: string | null;
+  /** Where its files go. */
+  directory: string;
+}
+
+const LOADTEST = fileURLToPath(new URL('../../loadtest/', import.meta.url));
+const STATS = 'count,avg,min,med,p(90),p(95),p(99),max';
+
+export function startGenerator(order: Order): { child: Child; finished: Promise<Generated> } {
+  const { directory, plan } = order;
+  mkdirSync(directory, { recursive: true });
+  const file = (name: string) => join(directory, name);
+  writeFileSync(file('accounts.json'), JSON.stringify(order.accounts), { mode: 0o600 });
+  const told = file('console.log');
+  writeFileSync(told, '');
+  const remoteWrite = process.env.K6_PROMETHEUS_RW_SERVER_URL ? ['--out', 'experimental-prometheus-rw'] : [];
+  const words = [
+    ...['run', '--quiet', '--no-usage-report', '--summary-trend-stats', STATS],
+    ...['--summary-export', file('k6.json'), '--console-output', told, '--log-format', 'raw', ...remoteWrite],
+    join(LOADTEST, 'scenarios', `${order.script}.ts`),
+  ];
+  const child = startChild(order.k6, words, {
+    ...process.env,
+    LOADTEST_URL: order.url,
+    LOADTEST_ACCOUNTS: file('accounts.json'),
+    LOADTEST_PLAYERS: String(plan.players),
+    LOADTEST_DURATION_S: String(plan.duration),
+    LOADTEST_RAMP_S: String(plan.ramp),
+    LOADTEST_VUS: String(plan.users),
+    LOADTEST_RATE: String(plan.rate),
+    LOADTEST_TABLES: plan.tables,
+    LOADTEST_BANNER: order.banner ?? '',
+    LOADTEST_JUDGE: order.judgesTiming ? 'all' : 'correctness',
+    K6_WEB_DASHBOARD: 'true',
+    // No page is served while it runs: it is written at the end.
+    K6_WEB_DASHBOARD_PORT: '-1',
+    K6_WEB_DASHBOARD_PERIOD: plan.duration > 300 ? '10s' : '1s',
+    K6_WEB_DASHBOARD_EXPORT: file('report.html'),
+    K6_PROMETHEUS_RW_TREND_STATS: 'p(50),p(99),max',
+    // Its console lines go to a file, nothing else should wait for a terminal.
+    K6_NO_COLOR: 'true',
+  });
+  return {
+    child,
+    finished: child.ended.then((exitCode) => ({
+      exitCode,
+      output: child.output(),
+      metrics: readMetrics(file('k6.json')),
+      ...readConsole(readFileSync(told, 'utf8')),
+    })),
+  };
+}
+
+function readMetrics(path: string): Record<string, Metric> {
+  try {
+    return (JSON.parse(readFileSync(path, 'utf8')) as { metrics: Record<string, Metric> }).metrics;
+  } catch {
+    return {};
+  }
+}
+
+/** Each line is a JSON object of ours; others are k6's own. */
+export function readConsole(text: string): Pick<Generated, 'openedAtMs' | 'beliefs' | 'rejections'> {
+  const beliefs: Belief[] = [];
+  const rejections: Record<string, number> = {};
+  let openedAtMs = 0;
+  for (const line of text.split('\n').filter((each) => each.startsWith('{'))) {
+    const told = JSON.parse(line) as Partial<Generated>;
+    openedAtMs ||= told.openedAtMs ?? 0;
+    // One at a time: a spread of ten thousand is more than a call takes.
+    for (const belief of told.beliefs ?? []) beliefs.push(belief);
+    for (const [code, times] of Object.entries(told.rejections ?? {})) {
+      rejections[code] = (rejections[code] ?? 0) + times;
+    }
+  }
+  return { openedAtMs, beliefs, rejections };
+}

@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import { cpuOfFamilyMs, cpuOfMs } from '../cluster/cpu.ts';
+import type { Target } from './target.ts';
+
+/** What the processes had used up to an instant. Sums over all members. */
+export interface Sample {
+  atMs: number;
+  serverCpuMs: number;
+  serverRssKib: number;
+  databaseCpuMs: number;
+  generatorCpuMs: number;
+  generatorRssKib: number;
+  /** The latest member's. */
+  eventLoopDelayMs: number;
+  ledgerItems: number;
+  ledgerBatches: number;
+}
+
+const EVERY_MS = 1_000;
+
+/** Looks once a second, from the start until it is stopped. The generator may come later. */
+export function startSampler(target: Target): {
+  samples: Sample[];
+  generator: { pid: number | null };
+  stop(): void;
+} {
+  const samples: Sample[] = [];
+  const generator: { pid: number | null } = { pid: null };
+  let looking = false;
+  const timer = setInterval(async () => {
+    if (looking) return;
+    looking = true;
+    const sample = await look(target, generator.pid).catch(() => null);
+    if (sample !== null) samples.push(sample);
+    looking = false;
+  }, EVERY_MS);
+  return { samples, generator, stop: () => clearInterval(timer) };
+}
+
+export async function look(target: Target, generatorPid: number | null): Promise<Sample> {
+  const told = await Promise.all(
+    target.metricsUrls.map(async (url) =>
+      (await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(5_000) })).text(),
+    ),
+  );
+  const values = (name: string) =>
+    told.map((text) => Number(new RegExp(`^fairground_${name} (\\S+)$`, 'm').exec(text)?.[1] ?? 0));
+  const sum = (numbers: number[]) => numbers.reduce((total, each) => total + each, 0);
+  const pids = target.serverPids();
+  return {
+    atMs: Date.now(),
+    serverCpuMs: sum(pids.map(cpuOfMs)),
+    serverRssKib: sum(pids.map(residentKib)),
+    databaseCpuMs: target.databasePid === null ? 0 : cpuOfFamilyMs(target.databasePid),
+    generatorCpuMs: generatorPid === null ? 0 : cpuOfMs(generatorPid),
+    generatorRssKib: generatorPid === null ? 0 : residentKib(generatorPid),
+    eventLoopDelayMs: Math.max(0, ...values('event_loop_delay_seconds')) * 1_000,
+    ledgerItems: sum(values('ledger_batch_items_sum')),
+    ledgerBatches: sum(values('ledger_batch_items_count')),
+  };
+}
+
+function residentKib(pid: number): number {
+  try {
+    return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+export interface Usage {
+  serverCores: number;
+  databaseCores: number;
+  generatorCores: number;
+  serverRssMib: number;
+  generatorRssMib: number;
+  eventLoopDelayMs: number;
+  longestLoopDelayMs: number;
+  itemsPerBatch: number;
+  batchesPerSecond: number;
+  /** Of the server's resident memory, by least squares over the last two thirds. */
+  rssPercentPerHour: number;
+}
+
+/** What was used on average between two instants; null where nobody looked in between. */
+export function usageOf(all: readonly Sample[], fromMs: number, untilMs: number): Usage | null {
+  const samples = all.filter(({ atMs }) => atMs >= fromMs && atMs <= untilMs);
+  const [first, last] = [samples[0], samples.at(-1)];
+  if (first === undefined || last === undefined || last.atMs === first.atMs) return null;
+  const lastedMs = last.atMs - first.atMs;
+  const cores = (of: 'serverCpuMs' | 'databaseCpuMs' | 'generatorCpuMs') => (last[of] - first[of]) / lastedMs;
+  const mean = (numbers: number[]) => numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
+  const delays = samples.map(({ eventLoopDelayMs }) => eventLoopDelayMs);
+  const batches = last.ledgerBatches - first.ledgerBatches;
+  return {
+    serverCores: cores('serverCpuMs'),
+    databaseCores: cores('databaseCpuMs'),
+    generatorCores: cores('generatorCpuMs'),
+    serverRssMib: mean(samples.map(({ serverRssKib }) => serverRssKib)) / 1_024,
+    generatorRssMib: mean(samples.map(({ generatorRssKib }) => generatorRssKib)) / 1_024,
+    eventLoopDelayMs: mean(delays),
+    longestLoopDelayMs: Math.max(...delays),
+    itemsPerBatch: batches === 0 ? 0 : (last.ledgerItems - first.ledgerItems) / batches,
+    batchesPerSecond: (batches * 1_000) / lastedMs,
+    rssPercentPerHour: slopePercentPerHour(samples.filter(({ atMs }) => atMs >= first.atMs + lastedMs / 3)),
+  };
+}
+
+function slopePercentPerHour(samples: readonly Sample[]): number {
+  const meanOf = (numbers: number[]) => numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
+  const hours = samples.map(({ atMs }) => atMs / 3_600_000);
+  const sizes = samples.map(({ serverRssKib }) => serverRssKib);
+  const [meanHour, meanSize] = [meanOf(hours), meanOf(sizes)];
+  let [products, squares] = [0, 0];
+  for (const [at, hour] of hours.entries()) {
+    products += (hour - meanHour) * (sizes[at]! - meanSize);
+    squares += (hour - meanHour) ** 2;
+  }
+  return squares === 0 ? 0 : ((products / squares) * 100) / meanSize;
+}
