@@ -11,6 +11,7 @@ import { CAUSES, firingTest } from './firing.ts';
 
 const ALERTS = 'ops/alerts.yml';
 const DASHBOARD = 'ops/grafana.json';
+const LOADTEST_DASHBOARD = 'ops/grafana-loadtest.json';
 
 interface Alert {
   name: string;
@@ -89,12 +90,36 @@ test('every alert has its section in the runbook, and every section its alert', 
   }
 });
 
+interface Dashboard {
+  uid: string;
+  panels: { id: number; type: string; title: string; targets?: { expr: string }[] }[];
+}
+
+const dashboardOf = (path: string) => JSON.parse(textOf(path)) as Dashboard;
+const queriesOf = ({ panels }: Dashboard) =>
+  panels.flatMap(({ targets }) => (targets ?? []).map(({ expr }) => expr));
+
+describe('the dashboard of load tests', () => {
+  /** As k6 names them for Prometheus. */
+  const written = new Set(['k6_ws_msgs_received_total', 'k6_ws_msgs_sent_total']);
+  for (const [, kind, name] of textOf('loadtest/measures.ts').matchAll(/new (Trend|Counter)\('(\w+)'/g)) {
+    for (const suffix of kind === 'Trend' ? ['p50', 'p99'] : ['total']) written.add(`k6_${name}_${suffix}`);
+  }
+  const asked = new Set(
+    queriesOf(dashboardOf(LOADTEST_DASHBOARD)).flatMap((query) => query.match(/k6_\w+/g) ?? []),
+  );
+
+  test('asks only for what scenarios measure, and shows all of it', () => {
+    expect(written.size).toBeGreaterThan(30);
+    expect([...asked].filter((name) => !written.has(name))).toEqual([]);
+    // Each that is heard is counted by how late it came.
+    expect([...written].filter((name) => !asked.has(name))).toEqual(['k6_broadcasts_heard_total']);
+  });
+});
+
 describe('the dashboard', () => {
-  const dashboard = JSON.parse(textOf(DASHBOARD)) as {
-    uid: string;
-    panels: { id: number; type: string; title: string; targets?: { expr: string }[] }[];
-  };
-  const queries = dashboard.panels.flatMap(({ targets }) => (targets ?? []).map(({ expr }) => expr));
+  const dashboard = dashboardOf(DASHBOARD);
+  const queries = queriesOf(dashboard);
 
   test('asks only for what is exported, and shows all of ours', () => {
     const asked = new Set(queries.flatMap(namesIn));
@@ -115,9 +140,10 @@ describe('the dashboard', () => {
     expect(ours.filter((name) => !shown(name) && !beside.includes(name))).toEqual([]);
   });
 
-  test('its panels have titles and ids of their own', () => {
-    expect(new Set(dashboard.panels.map(({ id }) => id)).size).toBe(dashboard.panels.length);
-    for (const { title, type, targets } of dashboard.panels) {
+  test.each([DASHBOARD, LOADTEST_DASHBOARD])('%s: its panels have titles and ids of their own', (path) => {
+    const { panels } = dashboardOf(path);
+    expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
+    for (const { title, type, targets } of panels) {
       expect(title).not.toBe('');
       if (type !== 'row') expect(targets!.length).toBeGreaterThan(0);
     }
