@@ -2,7 +2,9 @@ import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './tests/support/longestFirst.ts';
 
 /** They change nothing that another file of theirs could find: a process of its own for each would be waste. */
-const PURE = ['client', 'docs', 'domain', 'loadtest', 'ops'].map((folder) => `tests/${folder}/**/*.test.ts`);
+const PURE = ['client', 'docs', 'domain', 'loadtest', 'ops', 'simulator'].map(
+  (folder) => `tests/${folder}/**/*.test.ts`,
+);
 
 export default defineConfig({
   test: {

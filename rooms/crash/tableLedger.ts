@@ -4,13 +4,14 @@ import type { Tenure } from '../../domain/crash/port.ts';
 import type { Bet, Cashout } from '../../domain/crash/round.ts';
 import type { LedgerItem, Posting } from '../../domain/ledger/port.ts';
 import type { BetAnswer, CancelAnswer, CashoutAnswer } from '../../domain/protocol/crash.ts';
+import { failure } from '../../domain/protocol/errors.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { ANSWER_WITHIN_MS, within } from '../answerInTime.ts';
 import type { RoomPorts } from '../ports.ts';
 import { untilStored } from '../untilStored.ts';
 import { type BetIdentity, cancelItem, cashoutItem, stakeItem } from './ledgerItems.ts';
 import { betReceipt, cancelReceipt, cashoutReceipt } from './receipts.ts';
-import { storedBet } from './storedAnswers.ts';
+import { storedBet, storedCancelOr, storedCashoutOr } from './storedAnswers.ts';
 
 /** An operation on its way to the ledger. The outcome is settled once, however many ask for it. */
 interface Order<T> {
@@ -118,6 +119,8 @@ export class TableLedger {
       }
       this.#sink.outcome({ type: 'stakeReleased', betId: bet.betId });
       this.#sink.balance(bet, posted.value.balance);
+      // Booked before, by a process or an attempt that never heard of it: receipts say what is stored.
+      if (posted.value.repeated) return storedCancelOr(this.#ports, bet.playerId, bet.betId, failure('busy'));
       const receipt = this.#ports.receipts.sign(cancelReceipt(this.#tenure.table, game, bet, cancelled));
       return ok({ balanceCoins: posted.value.balance, receipt });
     });
@@ -129,12 +132,17 @@ export class TableLedger {
       await after;
       const posted = await this.#post(cashoutItem(this.#tenure, game, bet, cashout));
       if (!posted.ok) {
-        // Refused for good can only mean that the table is no longer ours: the successor pays by the record.
-        assert(posted.error.code === 'fenced', `payout of ${bet.betId} refused: ${posted.error.code}`);
-        return posted;
+        // Refused for good can only mean that the table is no longer ours: the successor pays by the record, or has paid
+        // this very bet already, where it found the curve.
+        const { code } = posted.error;
+        assert(code === 'fenced' || code === 'key_conflict', `payout of ${bet.betId} refused: ${code}`);
+        this.#sink.fenced();
+        return fail('fenced');
       }
       this.#sink.outcome({ type: 'payoutBooked', betId: bet.betId });
       this.#sink.balance(bet, posted.value.balance);
+      if (posted.value.repeated)
+        return storedCashoutOr(this.#ports, bet.playerId, bet.betId, failure('busy'));
       const receipt = this.#ports.receipts.sign(cashoutReceipt(this.#tenure.table, game, bet, cashout));
       return ok({
         atHundredths: cashout.atHundredths,

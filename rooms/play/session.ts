@@ -34,6 +34,8 @@ interface Own<Odds> {
   lastGameAtMs: number;
   away: boolean;
   player: Player | null;
+  /** Its beginning, on its way into the store; null before the player has joined. */
+  opening: Promise<Result<void>> | null;
   /** It is stored as begun. */
   isOpen: boolean;
   /** Null until the player has joined, and again once the session is over. */
@@ -71,6 +73,7 @@ export abstract class GameSession<Odds>
       lastGameAtMs: 0,
       away: false,
       player: null,
+      opening: null,
       isOpen: false,
       desk: null,
       stopsPlaying: nothing,
@@ -118,10 +121,11 @@ export abstract class GameSession<Odds>
     this.#own.lastGameAtMs = ports.clock.nowMs();
     const desk = this.#own.house.opened(playerId, this);
     this.#own.desk = desk;
-    const opened = await ports.sessions.open({
+    this.#own.opening = ports.sessions.open({
       ...{ sessionId: this.#own.sessionId, playerId, game: this.#own.game, variant: this.#own.variant },
       startedAtMs: this.#own.lastGameAtMs,
     });
+    const opened = await this.#own.opening;
     if (opened.ok) this.#begins(player);
     this.#own.isOpen = opened.ok;
     if (ports.bans.isBanned(playerId)) this.endForbidden();
@@ -223,10 +227,13 @@ export abstract class GameSession<Odds>
     if (this.#own.summary !== null) return this.#own.summary;
     const desk = this.#own.desk;
     if (desk === null) return Promise.resolve(fail('not_found', { field: 'session' }));
-    // After the game under way, which belongs to it.
-    const summary = desk.turns.take(() =>
-      this.#own.house.ports.sessions.close(this.#own.sessionId, this.#own.house.ports.clock.nowMs()),
-    );
+    // After the game under way, which belongs to it; and after its beginning, when the process stops while somebody joins.
+    const summary = desk.turns.take(async () => {
+      const opened = await this.#own.opening!;
+      if (!opened.ok) return opened;
+      const { sessions, clock } = this.#own.house.ports;
+      return sessions.close(this.#own.sessionId, clock.nowMs());
+    });
     this.#own.summary = summary;
     void summary.then((ended) => {
       if (!ended.ok) {

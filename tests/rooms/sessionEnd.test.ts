@@ -28,10 +28,18 @@ describe('the end of a session while the database is away', () => {
   });
   afterAll(() => database.dispose());
 
-  /** A session as its process holds it, without a socket: the database fails it as long as `away`. */
-  async function open() {
+  /**
+   * A session as its process holds it, without a socket: the database fails it as long as `away`.
+   * @param begins when the database takes its beginning
+   */
+  async function join(begins: Promise<void> = Promise.resolve()) {
+    const bugs: object[] = [];
     const sessions: SessionStore = {
       ...database.sessions,
+      open: async (...begun) => {
+        await begins;
+        return database.sessions.open(...begun);
+      },
       close: async (...ended) => (away ? fail('store_unavailable') : database.sessions.close(...ended)),
     };
     const ports = {
@@ -39,7 +47,7 @@ describe('the end of a session while the database is away', () => {
       ...{ feed: createPlayerFeed(), newUuid: randomUUID, events },
       clock: { nowMs: () => Date.now(), notBefore() {} },
       odds: { machines: new Map(), banners: new Map(), rps: { odds: rps, oddsHash: 'hash' } },
-      log: { info() {}, warn() {}, error() {} },
+      log: { info() {}, warn() {}, error: (bindings: object) => void bugs.push(bindings) },
       ...quietStandings(),
       rates: { message: () => () => null },
       broadcasts: { live: () => [], subscribe: () => () => {} },
@@ -57,8 +65,13 @@ describe('the end of a session while the database is away', () => {
     const session = new Alone();
     session.onCreate();
     away = false;
-    await session.onJoin(client);
-    return { session, disconnected: () => leaving !== null, left: async () => leaving };
+    const joined = session.onJoin(client);
+    return { session, joined, bugs, disconnected: () => leaving !== null, left: async () => leaving };
+  }
+  async function open() {
+    const opened = await join();
+    await opened.joined;
+    return opened;
   }
   const isListed = async ({ sessionId }: { sessionId: string }) =>
     (await database.sessions.list(player.id, 200, null)).items.some((ended) => ended.sessionId === sessionId);
@@ -71,6 +84,19 @@ describe('the end of a session while the database is away', () => {
     expect(await isListed(session)).toBe(false);
     away = false;
     await left();
+    expect(await isListed(session)).toBe(true);
+    await session.onDispose();
+  });
+
+  it('comes after its beginning, when the process stops while somebody joins', async () => {
+    const { promise: begins, resolve: begin } = Promise.withResolvers<void>();
+    const { session, joined, bugs, disconnected, left } = await join(begins);
+    session.onBeforeShutdown();
+    begin();
+    await joined;
+    await until(disconnected);
+    await left();
+    expect(bugs).toEqual([]);
     expect(await isListed(session)).toBe(true);
     await session.onDispose();
   });
