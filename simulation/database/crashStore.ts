@@ -90,9 +90,9 @@ export function memoryCrash(tables: Tables): CrashStore {
         tables.setPhase(tenure, game, 'settled');
       }),
 
-    bet: async (betId) => {
-      const row = tables.ledger.bets.get(betId);
-      return ok(row === undefined ? null : storedBet(tables, betId));
+    bet: async (id) => {
+      const betId = id.toLowerCase();
+      return ok(tables.ledger.bets.has(betId) ? storedBet(tables, betId) : null);
     },
 
     betsOfPlayer: async (table, game, playerId) => {

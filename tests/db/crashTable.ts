@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Settlement, Tenure } from '../../domain/crash/port.ts';
+import type { ChainStore, CrashStore, LeaseStore, Settlement, Tenure } from '../../domain/crash/port.ts';
 import type { TableRules } from '../../domain/crash/tables.data.ts';
 import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
 import { betBookRoot } from '../../domain/fairness/betBook.ts';
-import type { Player } from '../../domain/identity/port.ts';
+import type { IdentityStore, Player } from '../../domain/identity/port.ts';
 import { mintOf, SYSTEM_ACCOUNTS } from '../../domain/ledger/accounts.ts';
 import type { LedgerItem, LedgerStore, Posting } from '../../domain/ledger/port.ts';
 import type { Result } from '../../domain/result.ts';
-import type { TestDatabase } from '../support/database.ts';
 
 const HOUSE = SYSTEM_ACCOUNTS['house.crash.coins'];
 
@@ -16,22 +15,32 @@ export function value<T>(result: Result<T>): T {
   return result.value;
 }
 
+/** What a table's owner plays it on. */
+export interface CrashStores {
+  ownerId: string;
+  chains: ChainStore;
+  leases: LeaseStore;
+  crash: CrashStore;
+  ledger: LedgerStore;
+  identity: Pick<IdentityStore, 'createPlayer'>;
+}
+
 /** A table as its owner plays it, on the real stores, without a room. */
 export class CrashTable {
   readonly table: string;
   readonly rules: TableRules;
   readonly tenure: Tenure;
-  readonly #db: TestDatabase;
+  readonly #db: CrashStores;
   #sequence = 0;
 
-  private constructor(db: TestDatabase, tenure: Tenure) {
+  private constructor(db: CrashStores, tenure: Tenure) {
     this.#db = db;
     this.tenure = tenure;
     this.table = tenure.table;
     this.rules = { ...DEFAULT_TABLES[0]!, table: tenure.table };
   }
 
-  static async own(db: TestDatabase, table: string): Promise<CrashTable> {
+  static async own(db: CrashStores, table: string): Promise<CrashTable> {
     const chains = await db.chains.chains(table);
     if (chains.length === 0) {
       await db.chains.insert(
