@@ -123,11 +123,12 @@ interface TimeAnswer {
  */
 export function unknownRequests({ room: kind, rates, metrics }: Surroundings): (room: Room) => void {
   const limit = rates.message(kind, UNKNOWN_MESSAGE);
-  const unknown = (client: Client, _message: unknown, context: MessageContext): unknown => {
+  // A frame of bytes comes without a context: nobody waits for an answer to it.
+  const unknown = (client: Client, _message: unknown, context?: MessageContext): unknown => {
     const seat = seatOfClient(client);
     const refused = limit(seat) ?? UNKNOWN;
     metrics.request(kind, UNKNOWN_MESSAGE, refused.code, 0, seat);
-    if (context.id !== undefined) return context.reject(refused);
+    if (context?.id !== undefined) return context.reject(refused);
     client.leave(CloseCode.WITH_ERROR, 'unknown message type');
     return undefined;
   };

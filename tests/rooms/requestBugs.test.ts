@@ -1,10 +1,10 @@
-import type { Client, MessageContext, Room } from '@colyseus/core';
+import { type Client, CloseCode, type MessageContext, Protocol, Room } from '@colyseus/core';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Player } from '../../domain/identity/port.ts';
 import { readCoins } from '../../rooms/coins.ts';
 import { limitRefusal } from '../../rooms/mayStake.ts';
-import { playerRequest } from '../../rooms/requests.ts';
+import { playerRequest, unknownRequests } from '../../rooms/requests.ts';
 
 test('a bug in a request is written with the ids of room, table and player, and answered with its code', async () => {
   const lines: object[] = [];
@@ -44,4 +44,19 @@ test('what could not be read of a player is written with whose it was, and is `s
     error: { code: 'store_unavailable' },
   });
   expect(lines).toMatchObject(['p1', 'p2'].map((playerId) => ({ playerId, code: 'store_unavailable' })));
+});
+
+test('a frame of bytes, which no room takes, closes its connection and throws nothing', () => {
+  const room = new Room();
+  const counted: unknown[] = [];
+  unknownRequests({
+    ...{ room: 'crash', rates: { message: () => () => null } },
+    metrics: { request: (...told: unknown[]) => void counted.push(told.slice(0, 3)) },
+  } as unknown as Parameters<typeof unknownRequests>[0])(room);
+  const left: unknown[] = [];
+  const client = { leave: (code: number) => void left.push(code) } as unknown as Client;
+  const frame = Buffer.from([Protocol.ROOM_DATA_BYTES, 0xa3, ...Buffer.from('any'), 1, 2]);
+  (room as unknown as { _onMessage(client: Client, frame: Buffer): void })._onMessage(client, frame);
+  expect(left).toEqual([CloseCode.WITH_ERROR]);
+  expect(counted).toEqual([['crash', 'unknown', 'invalid_request']]);
 });
