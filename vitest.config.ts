@@ -22,9 +22,10 @@ export default defineConfig({
     ],
     setupFiles: ['tests/support/standstill.ts'],
     globalSetup: ['tests/support/globalDatabase.ts'],
-    // Servers and databases are processes of their own here: more workers than cores only adds waiting.
+    // Servers, databases and browsers are processes of their own, and many tests wait for rounds: three keep two cores
+    // busy, four made servers late.
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 120_000,

@@ -5,7 +5,7 @@ import { ko } from '../../client/app/i18n/ko.ts';
 import { Fairground } from '../../client/sdk/index.ts';
 import { findChromium } from '../../scripts/chromium.mjs';
 import { buildClient } from '../../scripts/clientBuild.mjs';
-import { emptyDatabase } from '../support/database.ts';
+import { migratedDatabase } from '../support/database.ts';
 import { type ServerProcess, startServer } from '../support/serverProcess.ts';
 import {
   compareTwo,
@@ -23,14 +23,14 @@ import { becomeGuest } from './newcomer.ts';
 const chromiumPath = findChromium();
 const noShot = async () => {};
 
-let database: Awaited<ReturnType<typeof emptyDatabase>>;
+let database: Awaited<ReturnType<typeof migratedDatabase>>;
 let server: ServerProcess;
 let browser: Browser;
 
 describe.skipIf(!chromiumPath)('backtests in a browser (needs Chromium: apt-get install chromium)', () => {
   beforeAll(async () => {
     buildClient(process.execPath);
-    database = await emptyDatabase();
+    database = await migratedDatabase();
     server = await startServer({ env: { DATABASE_URL: database.url, JOB_CONCURRENCY: '1' } });
     browser = await launchBrowser(chromiumPath!);
   });

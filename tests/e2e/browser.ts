@@ -9,7 +9,8 @@ const PUT_OFF = 503;
 
 export function launchBrowser(executablePath: string): Promise<Browser> {
   return chromium.launch({
-    executablePath,
+    executablePath: fileURLToPath(new URL('politely.sh', import.meta.url)),
+    env: { ...process.env, POLITE_PROGRAM: executablePath },
     headless: true,
     args: [
       '--no-sandbox',
@@ -38,14 +39,21 @@ export interface Visitor {
 export async function visit(
   browser: Browser,
   url: string,
-  { width, height, locale }: { width: number; height: number; locale: 'en-US' | 'ko-KR' },
+  screen: {
+    width: number;
+    height: number;
+    locale: 'en-US' | 'ko-KR' /** Wants less motion. */;
+    calm?: boolean;
+  },
 ): Promise<Visitor> {
+  const { width, height, locale, calm = false } = screen;
   const context = await browser.newContext({
     baseURL: url,
     viewport: { width, height },
     locale,
     deviceScaleFactor: width < 500 ? 2 : 1,
     hasTouch: width < 500,
+    reducedMotion: calm ? 'reduce' : 'no-preference',
   });
   const page = await context.newPage();
   // A flight can be long: waiting for the next round is waiting for its end.

@@ -51,7 +51,7 @@ describe.skipIf(!chromiumPath)('the web app in a browser (needs Chromium: apt-ge
 
   test.concurrent.each([
     { width: 1280, height: 860, locale: 'ko-KR', nickname: 'jun', words: ko },
-    { width: 390, height: 844, locale: 'en-US', nickname: 'sora', words: en },
+    { width: 390, height: 844, locale: 'en-US', nickname: 'sora', words: en, calm: true },
   ] as const)(
     'a newcomer watches, and joins: $locale at $width px',
     { timeout: 300_000 },
@@ -70,7 +70,7 @@ describe.skipIf(!chromiumPath)('the web app in a browser (needs Chromium: apt-ge
   // At the same time, at the same table: their rounds are the same, and a flight takes its time.
   test.concurrent.each([
     { width: 1280, height: 860, locale: 'en-US', nickname: 'minji', words: en },
-    { width: 390, height: 844, locale: 'ko-KR', nickname: 'haneul', words: ko },
+    { width: 390, height: 844, locale: 'ko-KR', nickname: 'haneul', words: ko, calm: true },
   ] as const)(
     'a newcomer watches, joins, bets, cashes out, and verifies the round: $locale at $width px',
     { timeout: 300_000 },

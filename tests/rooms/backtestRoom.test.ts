@@ -5,7 +5,7 @@ import { datasetStore } from '../../db/stores/datasets.ts';
 import type { Job, JobResult } from '../../domain/backtest/port.ts';
 import { callApi } from '../http/liveApp.ts';
 import { CROSSING, walk } from '../http/ranBacktests.ts';
-import { emptyDatabase } from '../support/database.ts';
+import { migratedDatabase } from '../support/database.ts';
 import { type ServerProcess, startServer } from '../support/serverProcess.ts';
 import { watchBacktest } from './backtestWatcher.ts';
 import { type Guest, guest, refused, until } from './harness.ts';
@@ -24,7 +24,7 @@ const HEAVY = {
   exitLong: { lt: ['close', 'd0.lower'] },
 };
 
-let database: Awaited<ReturnType<typeof emptyDatabase>>;
+let database: Awaited<ReturnType<typeof migratedDatabase>>;
 let server: ServerProcess;
 const datasets = { small: '', large: '' };
 
@@ -46,7 +46,7 @@ const large = (order: object = {}) => ({ strategy: HEAVY, dataset: datasets.larg
 const jobOf = (jobId: string, player: Guest) => call<Job>('GET', `/api/backtests/${jobId}`, player);
 
 beforeAll(async () => {
-  database = await emptyDatabase();
+  database = await migratedDatabase();
   server = await startServer({ env: { DATABASE_URL: database.url, JOB_CONCURRENCY: '1' } });
   const pool = new pg.Pool({ connectionString: database.url });
   for (const [name, bars] of Object.entries({ small: SMALL, large: LARGE })) {

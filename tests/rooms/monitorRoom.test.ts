@@ -7,7 +7,7 @@ import type { EventData, EventType, GameEvent } from '../../domain/events/event.
 import { may } from '../../domain/identity/permissions.ts';
 import type { BetAnswer } from '../../domain/protocol/crash.ts';
 import type { SnapshotMessage } from '../../domain/protocol/monitor.ts';
-import { emptyDatabase } from '../support/database.ts';
+import { migratedDatabase } from '../support/database.ts';
 import { type ServerProcess, startServer } from '../support/serverProcess.ts';
 import { playFirstGamesAt } from '../support/shortFlights.ts';
 import {
@@ -26,13 +26,13 @@ import { ask, matchmake, openSession } from './sessions.ts';
 vi.setConfig({ testTimeout: 150_000 });
 
 /** Two processes of one cluster: what players do in the one is watched in the other. */
-let database: Awaited<ReturnType<typeof emptyDatabase>>;
+let database: Awaited<ReturnType<typeof migratedDatabase>>;
 let players: ServerProcess;
 let watchers: ServerProcess;
 let ada: Guest;
 
 beforeAll(async () => {
-  database = await emptyDatabase();
+  database = await migratedDatabase();
   const tables = TABLES.filter(({ table }) => table !== 'narrow');
   const secretsKey = 'k'.repeat(40);
   await playFirstGamesAt(database.url, secretsKey, tables);

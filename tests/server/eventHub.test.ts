@@ -6,16 +6,16 @@ import { type EventDraft, type GameEvent, TOPICS } from '../../domain/events/eve
 import type { Frame } from '../../domain/events/frame.ts';
 import { createClusterCounters } from '../../server/events/clusterCounters.ts';
 import { createEventHub } from '../../server/events/hub.ts';
-import { emptyDatabase } from '../support/database.ts';
+import { migratedDatabase } from '../support/database.ts';
 
 const ALL = new Set(TOPICS);
 const log = { info() {}, warn() {}, error: (bindings: object) => void errors.push(bindings) };
 let errors: object[] = [];
-let database: Awaited<ReturnType<typeof emptyDatabase>>;
+let database: Awaited<ReturnType<typeof migratedDatabase>>;
 let ends: (() => unknown)[] = [];
 
 beforeAll(async () => {
-  database = await emptyDatabase();
+  database = await migratedDatabase();
 });
 afterEach(async () => {
   for (const end of ends.reverse()) await end();

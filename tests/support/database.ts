@@ -1,23 +1,32 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../db/open.ts';
 import { testCipher } from './cipher.ts';
+import { administer, databaseUrl } from './databaseServer.ts';
+
+interface OwnDatabase {
+  url: string;
+  drop(): Promise<void>;
+}
 
 /** A database of its own on the run's server: empty, not migrated. */
-export async function emptyDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+export function emptyDatabase(): Promise<OwnDatabase> {
+  return ownDatabase('');
+}
+
+/** The same, migrated: no rows but those that migrations make. */
+export function migratedDatabase(): Promise<OwnDatabase> {
+  return ownDatabase(`template ${inject('migrated')}`);
+}
+
+async function ownDatabase(how: string): Promise<OwnDatabase> {
   const server = inject('postgresUrl');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  const administer = async (sql: string) => {
-    const client = new pg.Client({ connectionString: server });
-    await client.connect();
-    await client.query(sql);
-    await client.end();
+  await administer(server, `create database ${name} ${how}`);
+  return {
+    url: databaseUrl(server, name),
+    drop: () => administer(server, `drop database if exists ${name} with (force)`),
   };
-  await administer(`create database ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return { url: url.href, drop: () => administer(`drop database if exists ${name} with (force)`) };
 }
 
 export interface TestDatabase extends Database {
@@ -33,7 +42,7 @@ const randomHex = (bytes: number) => randomBytes(bytes).toString('hex');
 
 /** All stores on a fresh, migrated database. */
 export async function openTestDatabase(): Promise<TestDatabase> {
-  const { url, drop } = await emptyDatabase();
+  const { url, drop } = await migratedDatabase();
   const cipher = testCipher();
   const opened: Database[] = [];
   const open = async () => {

@@ -6,11 +6,15 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  */
 const LONG = [
   'tests/e2e/play',
-  'tests/rooms/',
-  'tests/e2e/games',
+  'tests/rooms/crashRoom',
+  'tests/rooms/monitorRoom',
+  'tests/rooms/rpsMatch',
   'tests/simulation/',
-  'tests/e2e/backtest',
+  'tests/e2e/games',
+  'tests/rooms/',
+  'tests/e2e/operators',
   'tests/db/',
+  'tests/e2e/',
 ];
 
 /** What takes long begins first, so that no worker stands idle at the end while the other plays rounds. */

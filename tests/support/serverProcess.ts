@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { assert } from '../../domain/assert.ts';
 import type { TableRules } from '../../domain/crash/tables.data.ts';
+import { copyTemplate, TEMPLATES } from './dataTemplate.ts';
 import { temporaryDirectory } from './temporaryDirectory.ts';
 
 const READY_WITHIN_MS = 90_000;
@@ -48,16 +47,12 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Only where nothing was played yet. */
-async function makeFirstGames(dataDir: string, tablesFile: string, env: ServerOptions['env']): Promise<void> {
-  if (existsSync(join(dataDir, 'postgres'))) return;
-  const script = fileURLToPath(new URL('firstGames.ts', import.meta.url));
-  const maker = spawn(process.execPath, [script, dataDir, tablesFile], {
-    env: { ...process.env, ...env },
-    stdio: 'inherit',
-  });
-  const [code, signal] = await once(maker, 'exit');
-  assert(signal === 'SIGKILL', `no first games were made (${code})`);
+/** In a run of the tests a server with an embedded database of its own does not make it: it starts on a copy. */
+async function prepare(dataDir: string, { tables, shortFlights, env }: ServerOptions): Promise<void> {
+  if (process.env[TEMPLATES] && !env?.DATABASE_URL && !existsSync(join(dataDir, 'postgres'))) {
+    const played = shortFlights ? tables! : [];
+    await copyTemplate(dataDir, { tables: played, secretsKey: env?.SECRETS_KEY ?? null });
+  } else assert(!shortFlights, 'first games are played in templates only');
 }
 
 export async function startServer(options: ServerOptions = {}): Promise<ServerProcess> {
@@ -65,18 +60,23 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const tablesFile = join(dataDir, 'tables.json');
+  await prepare(dataDir, options);
   if (options.tables) await writeFile(tablesFile, JSON.stringify(options.tables));
   let child: ChildProcess | null = null;
   let exited: Promise<unknown> = Promise.resolve();
   let printed = '';
+  // The database of the tests is not the server's.
+  const { DATABASE_URL: _tests, ...surroundings } = process.env;
 
   async function start(): Promise<void> {
     const started = spawn(process.execPath, ['server/main.ts'], {
       cwd: new URL('../..', import.meta.url),
       env: {
-        ...process.env,
+        ...surroundings,
         NODE_ENV: 'test',
         LOG_LEVEL: 'warn',
+        // A chain of the default length takes a second to make.
+        CHAIN_LENGTH: '2000',
         PORT: String(port),
         DATA_DIR: dataDir,
         ...(options.tables ? { TABLES_FILE: tablesFile } : {}),
@@ -115,9 +115,6 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
     await exited;
   }
 
-  if (options.shortFlights) {
-    await makeFirstGames(dataDir, tablesFile, options.env);
-  }
   await start();
   return {
     url,

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { type Database, openDatabase } from '../../db/open.ts';
+import type { Database } from '../../db/open.ts';
 import { bustPointHundredths } from '../../domain/crash/bustPoint.ts';
 import { instantOf } from '../../domain/crash/curve.ts';
 import type { Bet } from '../../domain/crash/round.ts';
@@ -9,7 +9,7 @@ import { crashSalt, SALT_SOURCE_BET_BOOK } from '../../domain/fairness/seedChain
 import { mintOf } from '../../domain/ledger/accounts.ts';
 import type { Result } from '../../domain/result.ts';
 import { betIdentity, stakeItem } from '../../rooms/crash/ledgerItems.ts';
-import { createCipher } from '../../server/secrets.ts';
+import { openFor } from './openFor.ts';
 
 /** So many flights after the first are short; a test that plays longer waits for what comes. */
 const SHORT_GAMES = 20;
@@ -21,7 +21,7 @@ const LONGEST_HUNDREDTHS = 250;
  * Nobody can choose busts, because the first bets fix the salt after the chain was committed; who makes the first bet and
  * the chain both can, by trying chains. So tests wait for short flights, and every rule and record stays true.
  */
-async function playFirstGames(database: Database, tables: readonly TableRules[]): Promise<void> {
+export async function playFirstGames(database: Database, tables: readonly TableRules[]): Promise<void> {
   for (const rules of tables) await playFirstGame(database, rules);
 }
 
@@ -65,10 +65,7 @@ export async function playFirstGamesAt(
   secretsKey: string,
   tables: readonly TableRules[],
 ): Promise<void> {
-  const database = await openDatabase({
-    ...{ url, cipher: createCipher(secretsKey), ownerId: randomUUID(), newUuid: randomUUID, nowMs: Date.now },
-    randomHex: (bytes) => randomBytes(bytes).toString('hex'),
-  });
+  const database = await openFor(url, secretsKey);
   await playFirstGames(database, tables);
   await database.close();
 }

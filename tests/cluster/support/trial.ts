@@ -3,7 +3,7 @@ import { Fairground, type FairgroundOptions } from '../../../client/sdk/index.ts
 import { DEFAULT_TABLES, type TableRules } from '../../../domain/crash/tables.data.ts';
 import { type Fleet, type FleetOptions, startFleet } from '../../../scripts/cluster/fleet.ts';
 import { CLUSTER_SECRET } from '../../../scripts/cluster/member.ts';
-import { emptyDatabase } from '../../support/database.ts';
+import { migratedDatabase } from '../../support/database.ts';
 import { playFirstGamesAt } from '../../support/shortFlights.ts';
 import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
 
@@ -27,7 +27,7 @@ export interface TrialOptions extends Pick<FleetOptions, 'members' | 'place' | '
 }
 
 export async function startTrial({ membersDatabase, ...options }: TrialOptions): Promise<Trial> {
-  const database = await emptyDatabase();
+  const database = await migratedDatabase();
   await playFirstGamesAt(database.url, CLUSTER_SECRET, options.tables);
   const dataDir = await temporaryDirectory();
   const fleet = await startFleet({

@@ -10,7 +10,7 @@ import { type PlayerOutcome, verifyPlayer } from '../../../scripts/verify/verify
 import { type Guest, guest } from '../../rooms/harness.ts';
 import { playMatch } from '../../rooms/playedMatch.ts';
 import { openSession, reveal } from '../../rooms/sessions.ts';
-import { emptyDatabase } from '../../support/database.ts';
+import { migratedDatabase } from '../../support/database.ts';
 import { type ServerProcess, startServer } from '../../support/serverProcess.ts';
 import { temporaryDirectory } from '../../support/temporaryDirectory.ts';
 
@@ -20,7 +20,7 @@ const THROWS = 4;
 const REVEALED = 1 + 2 * SPINS + 2 + THROWS;
 const WAITING = 3;
 
-let database: Awaited<ReturnType<typeof emptyDatabase>>;
+let database: Awaited<ReturnType<typeof migratedDatabase>>;
 let server: ServerProcess;
 let client: pg.Client;
 let ada: Guest;
@@ -34,7 +34,7 @@ async function play(room: 'slots' | 'gacha' | 'rps', options: object, type: stri
 const spins = (count: number, betCoins: number) => Array.from({ length: count }, () => ({ betCoins }));
 
 beforeAll(async () => {
-  database = await emptyDatabase();
+  database = await migratedDatabase();
   // One player is verified over and over, by a verifier that does not wait when it is told to.
   server = await startServer({ env: { DATABASE_URL: database.url, RATE_LIMITS: 'off' } });
   client = new pg.Client(database.url);

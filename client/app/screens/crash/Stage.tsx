@@ -1,6 +1,9 @@
+import { effect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { formatCountdown, formatMultiplier, formatSeconds, t } from '../../i18n/i18n.ts';
+import { formatCountdown, formatMultiplier, formatSeconds, language, t } from '../../i18n/i18n.ts';
+import { reducedMotion } from '../../store/motion.ts';
 import { tables } from '../../store/player.ts';
+import { repeat } from '../../ui/repeat.ts';
 import { type CurvePicture, drawCurve, type Mark } from './drawCurve.ts';
 import { type Moment, momentAt } from './flight.ts';
 import { sharpen } from './sharpen.ts';
@@ -8,6 +11,8 @@ import type { TableController } from './tableController.ts';
 import './stage.css';
 
 const USUAL_BETTING_MS = 6_000;
+/** For those who want less motion: the number goes in tenths of a second. */
+const CALM_EVERY_MS = 100;
 
 interface Overlay {
   stage: HTMLElement;
@@ -18,7 +23,8 @@ interface Overlay {
 
 /**
  * The curve and its number. Drawn by `requestAnimationFrame` past the component tree: sixty frames a
- * second touch one canvas and a few text nodes, and nothing is rendered.
+ * second touch one canvas and a few text nodes, and nothing is rendered. What has not changed is not painted again: between
+ * flights the canvas rests.
  */
 export function Stage({ controller }: { controller: TableController }) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -53,10 +59,9 @@ export function Stage({ controller }: { controller: TableController }) {
 
 function startLoop(canvas: HTMLCanvasElement, overlay: Overlay, controller: TableController): () => void {
   const context = canvas.getContext('2d')!;
-  let frame = 0;
   let lostAtMs: number | null = null;
+  let drawn = '';
   const draw = () => {
-    frame = requestAnimationFrame(draw);
     const state = controller.state.peek();
     // Without a connection nobody knows how the flight goes on: the drawing waits where it was.
     const lost = controller.status.peek().state !== 'live';
@@ -66,11 +71,13 @@ function startLoop(canvas: HTMLCanvasElement, overlay: Overlay, controller: Tabl
     const moment = momentAt(state, lostAtMs ?? controller.seat.serverNowMs(), bettingMs);
     controller.windowOver.value = moment.kind === 'betting' && moment.leftMs === 0;
     const { width, height } = sharpen(canvas, context);
-    drawCurve(context, width, height, pictureOf(moment, controller, lost));
+    const picture = pictureOf(moment, controller, lost);
+    const wanted = JSON.stringify([canvas.width, canvas.height, language.peek(), picture]);
+    if (wanted !== drawn) drawCurve(context, width, height, picture);
+    drawn = wanted;
     write(overlay, moment, controller, lost);
   };
-  draw();
-  return () => cancelAnimationFrame(frame);
+  return effect(() => repeat(draw, reducedMotion.value ? CALM_EVERY_MS : 0));
 }
 
 function pictureOf(moment: Moment, controller: TableController, lost: boolean): CurvePicture {

@@ -12,12 +12,14 @@ import {
 import { useReadable } from '../../store/mirror.ts';
 import { reducedMotion } from '../../store/motion.ts';
 import { fair } from '../../store/player.ts';
+import { repeat } from '../../ui/repeat.ts';
 import { drawCurve } from '../crash/drawCurve.ts';
 import { type Moment, momentAt } from '../crash/flight.ts';
 import { bustClass } from '../crash/LastBusts.tsx';
 import { sharpen } from '../crash/sharpen.ts';
 
 const BUSTS = 6;
+/** For those who want less motion. */
 const CALM_EVERY_MS = 500;
 /** Three curves at once: half as many frames as a screen shows are enough, and leave old machines some room. */
 const FRAME_MS = 30;
@@ -78,7 +80,7 @@ function Flight({ seat, bettingMs, name }: FlightProps) {
       bar.current!.style.transform = `scaleX(${share.toFixed(4)})`;
       if (place.current!.dataset.kind !== moment.kind) place.current!.dataset.kind = moment.kind;
     };
-    return effect(() => repeat(draw, reducedMotion.value));
+    return effect(() => repeat(draw, reducedMotion.value ? CALM_EVERY_MS : FRAME_MS));
   }, [seat, bettingMs]);
   return (
     <div class="wall-flight" ref={place} data-kind="waiting">
@@ -93,24 +95,6 @@ function Flight({ seat, bettingMs, name }: FlightProps) {
       <div class="wall-bar" ref={bar} aria-hidden="true" />
     </div>
   );
-}
-
-/** Thirty times a second, or twice for those who want less motion. */
-function repeat(draw: () => void, calm: boolean): () => void {
-  draw();
-  if (calm) {
-    const timer = setInterval(draw, CALM_EVERY_MS);
-    return () => clearInterval(timer);
-  }
-  let drawnAtMs = 0;
-  let frame = requestAnimationFrame(function next(atMs) {
-    if (atMs - drawnAtMs >= FRAME_MS) {
-      drawnAtMs = atMs;
-      draw();
-    }
-    frame = requestAnimationFrame(next);
-  });
-  return () => cancelAnimationFrame(frame);
 }
 
 function drawMoment(context: CanvasRenderingContext2D, width: number, height: number, moment: Moment): void {
