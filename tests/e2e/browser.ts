@@ -7,6 +7,15 @@ const SCREENSHOTS = fileURLToPath(new URL('../../test-results/', import.meta.url
 
 const PUT_OFF = 503;
 
+/**
+ * In the page, before its scripts: ten frames a second. Painted by the processor, half a dozen pages at sixty would leave
+ * nothing for the servers that they wait for.
+ */
+function paintSeldom(): void {
+  window.requestAnimationFrame = (draw) => window.setTimeout(() => draw(performance.now()), 100);
+  window.cancelAnimationFrame = (frame) => window.clearTimeout(frame);
+}
+
 export function launchBrowser(executablePath: string): Promise<Browser> {
   return chromium.launch({
     executablePath: fileURLToPath(new URL('politely.sh', import.meta.url)),
@@ -35,18 +44,19 @@ export interface Visitor {
   leave(): Promise<void>;
 }
 
+export interface Screen {
+  width: number;
+  height: number;
+  locale: 'en-US' | 'ko-KR';
+  /** Of somebody who wants less motion. */
+  calm?: boolean;
+  /** Every frame is painted. */
+  smooth?: boolean;
+}
+
 /** A new person with an empty profile. */
-export async function visit(
-  browser: Browser,
-  url: string,
-  screen: {
-    width: number;
-    height: number;
-    locale: 'en-US' | 'ko-KR' /** Wants less motion. */;
-    calm?: boolean;
-  },
-): Promise<Visitor> {
-  const { width, height, locale, calm = false } = screen;
+export async function visit(browser: Browser, url: string, screen: Screen): Promise<Visitor> {
+  const { width, height, locale, calm = false, smooth = false } = screen;
   const context = await browser.newContext({
     baseURL: url,
     viewport: { width, height },
@@ -55,6 +65,7 @@ export async function visit(
     hasTouch: width < 500,
     reducedMotion: calm ? 'reduce' : 'no-preference',
   });
+  if (!smooth) await context.addInitScript(paintSeldom);
   const page = await context.newPage();
   // A flight can be long: waiting for the next round is waiting for its end.
   page.setDefaultTimeout(120_000);

@@ -73,7 +73,8 @@ export async function playUntilCashedOut(page: Page, shoot: Shoot): Promise<{ ga
     // The round may bust before anyone could press anything.
     await page.waitForSelector('[data-action=cashout], .note .bad');
     await page.click('[data-action=cashout]', { timeout: 500 }).catch(() => {});
-    await page.waitForSelector('.note .good, .note .bad');
+    // A bust is told until the next window opens, which a busy page may only see open.
+    await page.waitForSelector('.note .good, .note .bad, [data-action=bet]');
     if ((await page.locator('.note .good').count()) === 0) continue;
     const said = await page.textContent('[data-testid=own-result]');
     await shoot('05-cashed-out');

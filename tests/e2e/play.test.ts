@@ -69,7 +69,7 @@ describe.skipIf(!chromiumPath)('the web app in a browser (needs Chromium: apt-ge
 
   // At the same time, at the same table: their rounds are the same, and a flight takes its time.
   test.concurrent.each([
-    { width: 1280, height: 860, locale: 'en-US', nickname: 'minji', words: en },
+    { width: 1280, height: 860, locale: 'en-US', nickname: 'minji', words: en, smooth: true },
     { width: 390, height: 844, locale: 'ko-KR', nickname: 'haneul', words: ko, calm: true },
   ] as const)(
     'a newcomer watches, joins, bets, cashes out, and verifies the round: $locale at $width px',
