@@ -1,31 +1,33 @@
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './tests/support/longestFirst.ts';
 
-/** They change nothing that another file of theirs could find: a process of its own for each would be waste. */
-const PURE = ['client', 'docs', 'domain', 'loadtest', 'ops', 'simulator'].map(
-  (folder) => `tests/${folder}/**/*.test.ts`,
-);
+/**
+ * They change nothing that another file of theirs could find, having databases of their own: a process for each, which
+ * loads all modules anew, would be waste.
+ */
+const TOGETHER = [
+  ...['client', 'contracts', 'db', 'docs', 'domain', 'http', 'loadtest', 'ops', 'server', 'simulator'],
+].map((folder) => `tests/${folder}/**/*.test.ts`);
 
 export default defineConfig({
   test: {
     projects: [
-      { extends: true, test: { name: 'pure', include: PURE, isolate: false } },
+      { extends: true, test: { name: 'together', include: TOGETHER, isolate: false } },
       {
         extends: true,
         test: {
-          name: 'live',
+          name: 'apart',
           include: ['tests/**/*.test.ts'],
           // Clusters of several processes: `npm run test:cluster`.
-          exclude: [...PURE, 'tests/cluster/**'],
+          exclude: [...TOGETHER, 'tests/cluster/**'],
         },
       },
     ],
     setupFiles: ['tests/support/standstill.ts'],
     globalSetup: ['tests/support/globalDatabase.ts'],
-    // Servers, databases and browsers are processes of their own, and many tests wait for rounds: three keep two cores
-    // busy, four made servers late.
+    // Servers, databases and browsers are processes of their own: with more workers than cores servers come too late.
     pool: 'forks',
-    maxWorkers: 3,
+    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 120_000,

@@ -37,7 +37,7 @@ async function submit(page: Page, form: string): Promise<void> {
 describe.skipIf(!chromiumPath)('an account in a browser (needs Chromium: apt-get install chromium)', () => {
   beforeAll(async () => {
     buildClient(process.execPath);
-    server = await startServer({ env: { CHAIN_LENGTH: '2000' } });
+    server = await startServer();
     browser = await launchBrowser(chromiumPath!);
   });
   afterAll(async () => {

@@ -31,7 +31,7 @@ describe.skipIf(!chromiumPath)('backtests in a browser (needs Chromium: apt-get 
   beforeAll(async () => {
     buildClient(process.execPath);
     database = await migratedDatabase();
-    server = await startServer({ env: { DATABASE_URL: database.url, JOB_CONCURRENCY: '1' } });
+    server = await startServer({ env: { DATABASE_URL: database.url } });
     browser = await launchBrowser(chromiumPath!);
   });
 

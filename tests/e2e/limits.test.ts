@@ -45,7 +45,7 @@ async function fill(page: Page, values: Record<string, string>): Promise<void> {
 describe.skipIf(!chromiumPath)('limits in a browser (needs Chromium: apt-get install chromium)', () => {
   beforeAll(async () => {
     buildClient(process.execPath);
-    server = await startServer({ env: { CHAIN_LENGTH: '2000' } });
+    server = await startServer();
     browser = await launchBrowser(chromiumPath!);
   });
   afterAll(async () => {

@@ -212,7 +212,7 @@ describe.skipIf(!chromiumPath)('the web app in a browser (needs Chromium: apt-ge
   test.concurrent('a player comes back by itself after the server was killed', {
     timeout: 240_000,
   }, async () => {
-    const mortal = await startServer({ tables: TABLES, shortFlights: true, env: { CHAIN_LENGTH: '2000' } });
+    const mortal = await startServer({ tables: TABLES, shortFlights: true });
     const visitor = await visit(browser, mortal.url, { width: 390, height: 844, locale: 'en-US' });
     const { page, shoot } = visitor;
     try {

@@ -47,7 +47,7 @@ const jobOf = (jobId: string, player: Guest) => call<Job>('GET', `/api/backtests
 
 beforeAll(async () => {
   database = await migratedDatabase();
-  server = await startServer({ env: { DATABASE_URL: database.url, JOB_CONCURRENCY: '1' } });
+  server = await startServer({ env: { DATABASE_URL: database.url } });
   const pool = new pg.Pool({ connectionString: database.url });
   for (const [name, bars] of Object.entries({ small: SMALL, large: LARGE })) {
     const dataset = { id: randomUUID(), playerId: null, name, createdAtMs: Date.now() };

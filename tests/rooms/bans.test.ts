@@ -22,7 +22,6 @@ describe.concurrent('a ban', () => {
     const times = { bettingMs: 2_500, pauseMs: 300 };
     server = await startServer({
       tables: [{ table: 'flight', ...limits, maxRoundPayoutCoins: 1_000_000, ...times }],
-      env: { CHAIN_LENGTH: '2000' },
     });
     admin = await guest(server.url);
     await queryServer(server, `update player set role = 'admin' where id = $1`, [admin.id]);

@@ -27,7 +27,7 @@ export interface Guest {
 export function serve(transport: string, env: Record<string, string> = {}): Promise<ServerProcess> {
   return startServer({
     ...{ tables: TABLES, shortFlights: true },
-    env: { TRANSPORT: transport, CHAIN_LENGTH: '2000', ...env },
+    env: { TRANSPORT: transport, ...env },
   });
 }
 

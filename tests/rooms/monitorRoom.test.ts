@@ -41,7 +41,6 @@ beforeAll(async () => {
       tables,
       env: {
         ...{ DATABASE_URL: database.url, SECRETS_KEY: secretsKey, TRANSPORT: transport },
-        ...{ CHAIN_LENGTH: '2000', JOB_CONCURRENCY: '1' },
       },
     });
   // The first one takes the tables.

@@ -25,7 +25,6 @@ let player: Guest;
 beforeAll(async () => {
   server = await startServer({
     ...{ tables: [open!, quick!], shortFlights: true },
-    env: { CHAIN_LENGTH: '2000' },
   });
   [admin, player] = [await guest(server.url), await guest(server.url)];
   await queryServer(server, `update player set role = 'admin' where id = $1`, [admin.id]);

@@ -41,7 +41,7 @@ export interface KillReport {
  */
 export async function playThroughKills(options: { kills: number; seed: string }): Promise<KillReport> {
   const random = seedrandom(options.seed);
-  const server = await startServer({ tables: [TABLE], shortFlights: true, env: { CHAIN_LENGTH: '2000' } });
+  const server = await startServer({ tables: [TABLE], shortFlights: true });
   try {
     const acknowledged: Acknowledged = { bets: new Map(), cashouts: new Map(), cancels: new Map() };
     const players = await Promise.all(
