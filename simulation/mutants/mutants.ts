@@ -160,12 +160,6 @@ export const MUTANTS: readonly Mutation[] = [
     replace: 'const ourTurn = rank === 0 && freeSinceMs === nowMs && adoption.freeSinceMs !== null;',
   },
   {
-    name: 'a cancellation that was booked unseen is answered with the receipt of another attempt',
-    file: 'rooms/crash/tableLedger.ts',
-    find: 'if (posted.value.repeated) return storedCancelOr(',
-    replace: 'if (posted.value.balance < 0) return storedCancelOr(',
-  },
-  {
     name: 'a session is closed before it was opened',
     file: 'rooms/play/session.ts',
     find: '      const opened = await this.#own.opening!;\n      if (!opened.ok) return opened;\n',
