@@ -1,4 +1,6 @@
 import type { Packable } from './colyseus/msgpack.ts';
+import type { PreparedRequest } from './colyseus/prepared.ts';
+import type { Cursor } from './colyseus/unpack.ts';
 import { type Answer, Room, type RoomOptions } from './colyseus.ts';
 import { count, countRejection, took, tookAnyTime } from './measures.ts';
 import { givesUpAtMs, pause, spread } from './run.ts';
@@ -14,6 +16,8 @@ const TRANSIENT = new Set([
   'rate_limited',
   'not_found',
 ]);
+export const isTransient = (code: string): boolean => TRANSIENT.has(code);
+const NO_LINE: Answer<never> = { ok: false, error: { code: 'unreachable', message: 'there is no line' } };
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
 
@@ -49,18 +53,31 @@ export class Line {
   }
 
   /** Asks until there is an answer that is certain. What it was is lost with `unreachable` when the run gives up. */
-  async ask<T>(name: string, payload: Packable): Promise<Answer<T>> {
+  ask<T>(name: string, payload: Packable): Promise<Answer<T>> {
+    return this.#insist((room) => room.request<T>(name, payload), null);
+  }
+
+  /** The same of a request with its key, after a first answer that was none. */
+  askAgain<T>(
+    prepared: PreparedRequest,
+    read: (from: Cursor) => T,
+    first: Answer<T> | null = null,
+  ): Promise<Answer<T>> {
+    return this.#insist((room) => new Promise((resolve) => room.ask(prepared, read, resolve)), first);
+  }
+
+  async #insist<T>(ask: (room: Room) => Promise<Answer<T>>, first: Answer<T> | null): Promise<Answer<T>> {
+    let answer = first;
     for (let tries = 0; ; tries += 1) {
-      if (this.#coming !== null) await this.#coming;
-      const { room } = this;
-      const answer: Answer<T> =
-        room === null
-          ? { ok: false, error: { code: 'unreachable', message: '' } }
-          : await room.request(name, payload);
-      if (answer.ok || !TRANSIENT.has(answer.error.code)) return answer;
+      if (answer === null) {
+        if (this.#coming !== null) await this.#coming;
+        answer = this.room === null ? NO_LINE : await ask(this.room);
+      }
+      if (answer.ok || !isTransient(answer.error.code)) return answer;
       countRejection(answer.error.code);
       if (this.#ended || Date.now() > givesUpAtMs()) return answer;
       await this.#rest(tries);
+      answer = null;
     }
   }
 

@@ -62,8 +62,8 @@ export function count(what: keyof typeof COUNTS, by = 1): void {
 }
 
 /** If it happened in the measured part. */
-export function countNow(what: keyof typeof COUNTS, atMs = Date.now()): void {
-  if (isMeasured(atMs)) COUNTS[what].add(1);
+export function countNow(what: keyof typeof COUNTS, atMs = Date.now(), by = 1): void {
+  if (by > 0 && isMeasured(atMs)) COUNTS[what].add(by);
 }
 
 export function countRejection(code: string): void {

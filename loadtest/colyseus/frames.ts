@@ -29,17 +29,25 @@ export type ServerFrame =
   | { type: 'pong' }
   | { type: 'unknown'; code: number };
 
+/** Written as 32 bits: room for any other id. */
+export const WIDE_ID = 0xffff_ffff;
+
+/** Makes of an answer's payload what its caller wants of it. */
+export type Reader = (from: Cursor) => unknown;
+
 const STATUSES = ['ok', 'rejected', 'error'] as const;
 
 /**
  * @param skipState true: states and patches come with an empty body, uncopied
  * @param hears false for messages whose payload nobody wants: it stays unread
+ * @param readerOf how the good answer to a request is read, where it is not read as a whole
  * @throws UnpackError for bytes that are no frame
  */
 export function readFrame(
   buffer: ArrayBuffer,
   skipState = false,
   hears: (name: string | number) => boolean = () => true,
+  readerOf: (id: number) => Reader | undefined = () => undefined,
 ): ServerFrame {
   const from = cursorOf(buffer);
   const first = u8(from);
@@ -64,7 +72,8 @@ export function readFrame(
     case RESPONSE: {
       const id = readNumber(from);
       const status = STATUSES[u8(from)] ?? 'error';
-      return { type: 'response', id, status, payload: readPayload(from) };
+      const read = status === 'ok' ? (readerOf(id) ?? readPayload) : readPayload;
+      return { type: 'response', id, status, payload: read(from) };
     }
     case PING:
       return { type: 'pong' };

@@ -86,6 +86,26 @@ export function unpack(from: Cursor, depth = 0): unknown {
   }
 }
 
+/**
+ * Reads one field of a map, wherever in it, and nothing else: the first of that name, so that of the map itself where it comes
+ * before maps within.
+ * @throws UnpackError where there is none
+ */
+export function fieldReader(name: string): (from: Cursor) => unknown {
+  const wanted = [0xa0 | name.length, ...Array.from(name, (character) => character.charCodeAt(0))];
+  return (from) => {
+    const { bytes } = from;
+    for (let at = bytes.indexOf(wanted[0]!, from.at); at >= 0; at = bytes.indexOf(wanted[0]!, at + 1)) {
+      let same = 1;
+      while (same < wanted.length && bytes[at + same] === wanted[same]) same += 1;
+      if (same < wanted.length) continue;
+      from.at = at + same;
+      return unpack(from);
+    }
+    throw new UnpackError(`there is no ${name}`);
+  };
+}
+
 /** Moves over `count` bytes; answers where they begin. */
 export function take(from: Cursor, count: number): number {
   const { at } = from;

@@ -1,5 +1,8 @@
 import type { Account } from '../accounts.ts';
-import { Line } from '../line.ts';
+import { PreparedRequest } from '../colyseus/prepared.ts';
+import type { Cursor } from '../colyseus/unpack.ts';
+import type { Answer as AnswerOf } from '../colyseus.ts';
+import { isTransient, Line } from '../line.ts';
 import { count, countNow, countRejection, took } from '../measures.ts';
 import { Purse } from '../purse.ts';
 
@@ -11,6 +14,8 @@ export interface Solitaire<Answer> {
   /** What goes with the key. */
   body: Record<string, number>;
   time: 'spin_ms' | 'pull_ms';
+  /** As much of an answer as is needed. */
+  read(from: Cursor): Answer;
   /** Coins that the player has won (or lost) by it. */
   gainOf(answer: Answer): number;
   onAnswer?(answer: Answer): void;
@@ -24,38 +29,49 @@ export class SolitairePlayer<Answer> {
   readonly purse: Purse;
   readonly #game: Solitaire<Answer>;
   readonly #line: Line;
-  #busy = false;
+  readonly #prepared: PreparedRequest;
   #done = false;
 
   constructor(game: Solitaire<Answer>, { playerId, token }: Account) {
     this.#game = game;
     this.purse = new Purse(playerId);
+    this.#prepared = new PreparedRequest(game.request, crypto.randomUUID(), game.body);
     this.#line = new Line({ room: game.room, options: game.options, token });
   }
 
-  get isFree(): boolean {
-    return !this.#busy && !this.#done;
-  }
-
-  get isBusy(): boolean {
-    return this.#busy;
+  /** There is nothing more to play for. */
+  get isDone(): boolean {
+    return this.#done;
   }
 
   async sit(): Promise<boolean> {
     const seated = await this.#line.open();
     count(seated ? 'players_seated' : 'players_unseated');
     // The first game makes the player's seed pairs: it is not what is measured.
-    if (seated) await this.play();
+    if (seated) await new Promise<void>((resolve) => this.play(resolve));
     return seated;
   }
 
-  async play(): Promise<void> {
-    const { request, body, time, gainOf, onAnswer } = this.#game;
-    this.#busy = true;
+  play(onDone: () => void): void {
     this.purse.open += 1;
+    this.#prepared.renew();
     const askedAtMs = Date.now();
-    const answer = await this.#line.ask<Answer>(request, { key: crypto.randomUUID(), ...body });
-    this.#busy = false;
+    const settle = (answer: AnswerOf<Answer>) => {
+      this.#learn(answer, askedAtMs);
+      onDone();
+    };
+    const { room } = this.#line;
+    if (room === null) void this.#line.askAgain(this.#prepared, this.#game.read).then(settle);
+    else {
+      room.ask(this.#prepared, this.#game.read, (answer) => {
+        if (answer.ok || !isTransient(answer.error.code)) settle(answer);
+        else void this.#line.askAgain(this.#prepared, this.#game.read, answer).then(settle);
+      });
+    }
+  }
+
+  #learn(answer: AnswerOf<Answer>, askedAtMs: number): void {
+    const { time, gainOf, onAnswer } = this.#game;
     if (answer.ok) {
       took(time, askedAtMs);
       countNow('games', askedAtMs);

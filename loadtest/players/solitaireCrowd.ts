@@ -12,7 +12,6 @@ export class SolitaireCrowd<Answer> {
   readonly players: SolitairePlayer<Answer>[] = [];
   readonly #game: Solitaire<Answer>;
   readonly #perSecond: number;
-  #next = 0;
 
   constructor(game: Solitaire<Answer>, perSecond: number) {
     this.#game = game;
@@ -28,37 +27,44 @@ export class SolitaireCrowd<Answer> {
 
   /** Until the run is over and everybody has the answers to what they asked. */
   async play(): Promise<void> {
-    await new Promise<void>((resolve) => {
+    const free = [...this.players];
+    let busy = 0;
+    const playWith = (player: SolitairePlayer<Answer>) => {
+      busy += 1;
+      player.play(() => {
+        busy -= 1;
+        if (!player.isDone) free.push(player);
+      });
+    };
+    await this.#paced((games) => {
+      const nowMs = Date.now();
+      for (; games > 0 && free.length > 0; games -= 1) playWith(free.shift()!);
+      countNow('games_late', nowMs, games);
+    });
+    while (busy > 0 && Date.now() < givesUpAtMs()) await pause(TICK_MS);
+  }
+
+  /** Asks for so many games at each tick of a clock, until the run is over. */
+  #paced(ask: (games: number) => void): Promise<void> {
+    const mostOwedMs = Math.max(MOST_OWED_MS, 1_000 / this.#perSecond);
+    return new Promise((resolve) => {
       let lastAtMs = Date.now();
-      let owed = 0;
-      const mostOwedMs = Math.max(MOST_OWED_MS, 1_000 / this.#perSecond);
+      let owedMs = 0;
       const timer = setInterval(() => {
         const nowMs = Date.now();
-        owed = Math.min(owed + nowMs - lastAtMs, mostOwedMs);
+        owedMs = Math.min(owedMs + nowMs - lastAtMs, mostOwedMs);
         lastAtMs = nowMs;
-        for (; owed * this.#perSecond >= 1_000; owed -= 1_000 / this.#perSecond) {
-          const player = this.#free();
-          if (player === null) countNow('games_late', nowMs);
-          else void player.play();
-        }
+        const games = Math.floor((owedMs * this.#perSecond) / 1_000);
+        owedMs -= (games * 1_000) / this.#perSecond;
+        if (games > 0) ask(games);
         if (!isOver()) return;
         clearInterval(timer);
         resolve();
       }, TICK_MS);
     });
-    while (this.players.some(({ isBusy }) => isBusy) && Date.now() < givesUpAtMs()) await pause(TICK_MS);
   }
 
   async leave(): Promise<void> {
     await Promise.all(this.players.map((player) => player.leave()));
-  }
-
-  #free(): SolitairePlayer<Answer> | null {
-    const { players } = this;
-    for (let tries = 0; tries < players.length; tries += 1) {
-      const player = players[this.#next++ % players.length]!;
-      if (player.isFree) return player;
-    }
-    return null;
   }
 }

@@ -11,12 +11,15 @@ export function cpuOfMs(pid: number): number {
 
 /** The same of a process and all its children that live: PostgreSQL with its backends. */
 export function cpuOfFamilyMs(pid: number): number {
-  let sumMs = cpuOfMs(pid);
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    if (Number(statOf(Number(name))?.[1]) === pid) sumMs += cpuOfMs(Number(name));
-  }
-  return sumMs;
+  return familyOf(pid).reduce((sumMs, each) => sumMs + cpuOfMs(each), 0);
+}
+
+/** A process and its children that live. */
+export function familyOf(pid: number): number[] {
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+  return [pid, ...all.filter((each) => Number(statOf(each)?.[1]) === pid)];
 }
 
 /** From the third field on: the second, the name, may hold blanks. */

@@ -71,7 +71,7 @@ export function tableOf(result: Result): string {
 function usageLines(usage: Usage, kibPerPlayer: number | null): string[] {
   const memory = kibPerPlayer === null ? '' : ` (${shown(kibPerPlayer)} KiB a player)`;
   return [
-    `cores: server ${shown(usage.serverCores)}, database ${shown(usage.databaseCores)}, generator ${shown(usage.generatorCores)}`,
+    `cores: server ${shown(usage.serverCores)}, database ${shown(usage.databaseCores)}, generator ${shown(usage.generatorCores)}, anything else on this machine ${shown(usage.otherCores)}`,
     `server: ${shown(usage.serverRssMib)} MiB${memory}, event loop late by ${shown(usage.eventLoopDelayMs)} ms ` +
       `(at most ${shown(usage.longestLoopDelayMs)}), ${shown(usage.itemsPerBatch)} items in a batch, ` +
       `${shown(usage.batchesPerSecond)} batches a second; generator: ${shown(usage.generatorRssMib)} MiB`,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { cpuOfFamilyMs, cpuOfMs } from '../cluster/cpu.ts';
+import { cpus } from 'node:os';
+import { cpuOfMs, familyOf } from '../cluster/cpu.ts';
 import type { Target } from './target.ts';
 
 /** What the processes had used up to an instant. Sums over all members. */
@@ -10,6 +11,8 @@ export interface Sample {
   databaseCpuMs: number;
   generatorCpuMs: number;
   generatorRssKib: number;
+  /** Of all processes on this machine. */
+  machineCpuMs: number;
   /** The latest member's. */
   eventLoopDelayMs: number;
   ledgerItems: number;
@@ -51,13 +54,29 @@ export async function look(target: Target, generatorPid: number | null): Promise
     atMs: Date.now(),
     serverCpuMs: sum(pids.map(cpuOfMs)),
     serverRssKib: sum(pids.map(residentKib)),
-    databaseCpuMs: target.databasePid === null ? 0 : cpuOfFamilyMs(target.databasePid),
+    databaseCpuMs: target.databasePid === null ? 0 : databaseCpuMs(target.databasePid),
     generatorCpuMs: generatorPid === null ? 0 : cpuOfMs(generatorPid),
     generatorRssKib: generatorPid === null ? 0 : residentKib(generatorPid),
+    machineCpuMs: machineCpuMs(),
     eventLoopDelayMs: Math.max(0, ...values('event_loop_delay_seconds')) * 1_000,
     ledgerItems: sum(values('ledger_batch_items_sum')),
     ledgerBatches: sum(values('ledger_batch_items_count')),
   };
+}
+
+/** User, nice and system time of all cores. */
+function machineCpuMs(): number {
+  return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0);
+}
+
+/** Of every process of a database that was ever seen: connections come and go, what they used stays used. */
+const seenDatabaseMs = new Map<number, Map<number, number>>();
+
+function databaseCpuMs(postmaster: number): number {
+  const seen = seenDatabaseMs.get(postmaster) ?? new Map<number, number>();
+  seenDatabaseMs.set(postmaster, seen);
+  for (const pid of familyOf(postmaster)) seen.set(pid, Math.max(seen.get(pid) ?? 0, cpuOfMs(pid)));
+  return [...seen.values()].reduce((sum, each) => sum + each, 0);
 }
 
 function residentKib(pid: number): number {
@@ -72,6 +91,8 @@ export interface Usage {
   serverCores: number;
   databaseCores: number;
   generatorCores: number;
+  /** Of anything else on this machine: with it, the other figures are those of a machine that was shared. */
+  otherCores: number;
   serverRssMib: number;
   generatorRssMib: number;
   eventLoopDelayMs: number;
@@ -88,7 +109,9 @@ export function usageOf(all: readonly Sample[], fromMs: number, untilMs: number)
   const [first, last] = [samples[0], samples.at(-1)];
   if (first === undefined || last === undefined || last.atMs === first.atMs) return null;
   const lastedMs = last.atMs - first.atMs;
-  const cores = (of: 'serverCpuMs' | 'databaseCpuMs' | 'generatorCpuMs') => (last[of] - first[of]) / lastedMs;
+  const cores = (of: 'serverCpuMs' | 'databaseCpuMs' | 'generatorCpuMs' | 'machineCpuMs') =>
+    (last[of] - first[of]) / lastedMs;
+  const ours = cores('serverCpuMs') + cores('databaseCpuMs') + cores('generatorCpuMs');
   const mean = (numbers: number[]) => numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
   const delays = samples.map(({ eventLoopDelayMs }) => eventLoopDelayMs);
   const batches = last.ledgerBatches - first.ledgerBatches;
@@ -96,6 +119,7 @@ export function usageOf(all: readonly Sample[], fromMs: number, untilMs: number)
     serverCores: cores('serverCpuMs'),
     databaseCores: cores('databaseCpuMs'),
     generatorCores: cores('generatorCpuMs'),
+    otherCores: cores('machineCpuMs') - ours,
     serverRssMib: mean(samples.map(({ serverRssKib }) => serverRssKib)) / 1_024,
     generatorRssMib: mean(samples.map(({ generatorRssKib }) => generatorRssKib)) / 1_024,
     eventLoopDelayMs: mean(delays),

@@ -86,7 +86,7 @@ describe('samples', () => {
   const HOUR_MS = 3_600_000;
   const sample = (atMs: number, changes: Partial<Sample> = {}): Sample => ({
     ...{ atMs, serverCpuMs: 0, serverRssKib: 1_024, databaseCpuMs: 0, generatorCpuMs: 0, generatorRssKib: 0 },
-    ...{ eventLoopDelayMs: 0, ledgerItems: 0, ledgerBatches: 0, ...changes },
+    ...{ machineCpuMs: 0, eventLoopDelayMs: 0, ledgerItems: 0, ledgerBatches: 0, ...changes },
   });
 
   test('tell what was used between two instants, and nothing else', () => {
