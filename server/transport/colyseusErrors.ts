@@ -27,6 +27,9 @@ export function meaningOf(error: unknown): Meaning {
   const message = error instanceof Error ? error.message : '';
   const number = (error as { code?: unknown } | null)?.code;
   if (isErrorCode(message)) return { code: message, number: ERRORS[message].status, bug: false };
+  // A store that does not answer while a room lets somebody in: it says so itself, and nobody made a mistake.
+  if (number === 'store_unavailable')
+    return { code: number, number: ERRORS.store_unavailable.status, bug: false };
   if (/shutting down/.test(message)) return transient('draining', number);
   if (/already full|not available|no longer available|timed out|ipc_timeout/.test(message)) {
     return transient('busy', number);

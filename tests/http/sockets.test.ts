@@ -44,6 +44,14 @@ describe.each(await loadableKinds())('websockets on %s', (kind) => {
     expect(errors).toEqual([expect.objectContaining({ code: 'internal' })]);
   });
 
+  test('a store that is away while a room lets somebody in is told as that, and is no bug', async () => {
+    running.logs.length = 0;
+    const socket = connect(base, seatPath(await reserve(base, { throw: 'store' })));
+    expect(await socket.closed).toEqual({ code: 4002, reason: 'store_unavailable' });
+    expect(socket.errors).toEqual([[503, 'store_unavailable']]);
+    expect(running.logs.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
+  });
+
   test('a seat is taken once', async () => {
     const path = seatPath(await reserve(base));
     const first = connect(base, path);

@@ -1,6 +1,7 @@
 import { connect as connectTcp } from 'node:net';
 import { type Client, matchMaker, Protocol, Room, ServerError } from '@colyseus/core';
 import WebSocket from 'ws';
+import { StoreUnavailableError } from '../../db/storeUnavailable.ts';
 import { createLogger } from '../../server/logger.ts';
 import { createTransport } from '../../server/transport/createTransport.ts';
 import { createMatchmaking } from '../../server/transport/matchmaking.ts';
@@ -33,6 +34,7 @@ class ProbeRoom extends Room {
 
   override onJoin(client: Client, options: Record<string, unknown>) {
     if (options.throw === 'join') throw new TypeError('a bug in onJoin');
+    if (options.throw === 'store') throw new StoreUnavailableError('the database does not answer');
     seen.set(client.sessionId, client.auth);
   }
 }
