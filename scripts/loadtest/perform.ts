@@ -75,6 +75,7 @@ export async function perform(scenario: Options['scenarios'][number], around: Su
   };
   writeFileSync(join(directory, 'result.json'), `${JSON.stringify(result, null, 1)}\n`);
   writeFileSync(join(directory, 'k6.log'), generated.output);
+  writeFileSync(join(directory, 'server.log'), target.output());
   console.log(`\n${tableOf(result)}\n${directory}`);
   return result;
 }

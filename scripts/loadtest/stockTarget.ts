@@ -44,6 +44,7 @@ export async function openStockTarget(): Promise<Target> {
     return {
       ...{ url: `http://127.0.0.1:${port}`, databaseUrl: database.url, databasePid: database.pid },
       ...{ serverPids: () => [child.pid], metricsUrls: [], restart: null, hasLedger: false, close },
+      output: () => child.output(),
       makeAccounts: (players) => makeAccounts(database.url, players),
     };
   } catch (error) {

@@ -25,6 +25,8 @@ export interface Target {
   /** A process that has made nothing yet: null where it is not ours to start again. */
   restart: (() => Promise<void>) | null;
   makeAccounts(players: number): Promise<Account[]>;
+  /** What the servers printed: their logs. */
+  output(): string;
   /** Whether its transfers are a ledger that can be reconciled. */
   hasLedger: boolean;
   close(): Promise<void>;
@@ -78,6 +80,7 @@ async function openServer(options: TargetOptions, say: (line: string) => void): 
       await server.stop();
       await server.start();
     },
+    output: () => server.output(),
     close: () => server.dispose(),
   };
 }
@@ -96,6 +99,7 @@ async function clusterTarget(
     metricsUrls: stage.fleet.members.map(({ url }) => url),
     databasePid: stage.databasePid,
     restart: null,
+    output: () => stage.fleet.members.map((member) => member.output()).join('\n'),
     close: stage.close,
   };
 }
@@ -117,6 +121,7 @@ async function runningTarget(url: string): Promise<Server> {
   return {
     ...{ url, databaseUrl: database.url, metricsUrls: [url], databasePid: null, restart: null },
     serverPids: () => [],
+    output: () => '',
     close: database.release,
   };
 }
