@@ -29,6 +29,9 @@ export class CrashPlayer {
   #rounds = 0;
   #game = 0;
   #betId = '';
+  /** The bet that was asked for last, until it is answered. */
+  #betting: Promise<void> = Promise.resolve();
+  #leaving = false;
 
   constructor(place: number, { playerId, token }: Account, table: string, stakeCoins: number) {
     this.#place = place;
@@ -58,6 +61,12 @@ export class CrashPlayer {
     this.#rounds += 1;
     const windowMs = Math.max(0, bettingEndsAtMs - seenAtMs);
     await pause(windowMs * 0.75 * spread(this.#place + this.#rounds));
+    if (this.#leaving) return;
+    this.#betting = this.#bet(game, seenAtMs);
+    await this.#betting;
+  }
+
+  async #bet(game: number, seenAtMs: number): Promise<void> {
     const askedAtMs = Date.now();
     const auto = this.#place % 2 === 0 ? {} : { autoCashoutHundredths: this.#target() };
     const bet = { key: crypto.randomUUID(), amountCoins: this.#stakeCoins, game, ...auto };
@@ -98,6 +107,8 @@ export class CrashPlayer {
 
   /** Learns what became of each bet, as the answer to a repeated request tells it, and leaves. */
   async leave(): Promise<void> {
+    this.#leaving = true;
+    await this.#betting;
     await Promise.all([...this.#open].map(([betId, stakeCoins]) => this.#learn(betId, stakeCoins)));
     await this.#table.end();
     await this.#lobby.end();
