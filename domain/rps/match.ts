@@ -77,13 +77,14 @@ export function matchPlayer(
   return { ...player, commit: null, stakeKey: null, reveal: null };
 }
 
-/** Commits a hand (RP5 to RP8). `stakeKey` is what the ledger knows the stake by. */
+/** Commits a hand (RP5 to RP8, RP17). `stakeKey` is what the ledger knows the stake by. */
 export function commitHand(
   odds: RpsOdds,
   match: Match,
   { playerId, commit, stakeKey }: { playerId: string; commit: string; stakeKey: string },
   nowMs: number,
 ): Result<StakeToHold> {
+  if (!isIn(match, playerId)) return fail('outdated', { matchId: match.matchId });
   const { own, other } = sides(match, playerId);
   if (own.commit !== null) return fail('already_bet', { matchId: match.matchId });
   if (isOver(match, nowMs)) return fail('too_late', { matchId: match.matchId }, DEADLINE_PASSED);
@@ -102,12 +103,13 @@ export function commitHand(
   return ok({ match: after, player });
 }
 
-/** Reveals a committed hand (RP9 to RP11); the second reveal finishes the match. */
+/** Reveals a committed hand (RP9 to RP11, RP17); the second reveal finishes the match. */
 export function revealHand(
   match: Match,
   { playerId, hand, salt }: { playerId: string; hand: Hand; salt: string },
   nowMs: number,
 ): Result<Reveal> {
+  if (!isIn(match, playerId)) return fail('outdated', { matchId: match.matchId });
   const { own, other } = sides(match, playerId);
   if (match.phase !== 'revealing') {
     return fail('outdated', { phase: match.phase }, 'Both players have to commit first.');
@@ -135,6 +137,11 @@ export function restartWindow(odds: RpsOdds, match: Match, host: string | null, 
 /** When a sweeper has to see to a stored match. */
 export function dueAtMs(match: Match): number {
   return match.deadlineAtMs + LEFT_TO_ITS_ROOM_MS;
+}
+
+/** Whether the match is this player's: a request may have waited until the table had another one (RP17). */
+function isIn(match: Match, playerId: string): boolean {
+  return match.players.some((player) => player.playerId === playerId);
 }
 
 /** A player's side of the match, and the opponent's. */

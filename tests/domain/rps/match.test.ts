@@ -57,6 +57,17 @@ test('[RP9] nothing is revealed before both have committed', () => {
   `);
 });
 
+test('[RP17] whose match it is not has nothing to commit or to reveal in it', () => {
+  play(`
+    0 | carol commits rock  | outdated
+    0 | carol reveals rock  | outdated
+    1 | alice commits rock  | hold until 30001
+    2 | bob commits rock    | hold until 15002
+    3 | carol commits paper | outdated
+    3 | carol reveals paper | outdated
+  `);
+});
+
 test('[RP10] a wrong reveal may be tried again, the right one again changes nothing', () => {
   play(`
     0 | alice commits rock                                             | hold until 30000
