@@ -61,7 +61,7 @@ async function openServer(options: TargetOptions, say: (line: string) => void): 
   const server = await startServer({
     ...(options.port === 0 ? {} : { port: options.port }),
     ...(options.smoke ? { tables: SHORT_ROUNDS } : {}),
-    env,
+    env: { ...env, ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}) },
   });
   const postgres = join(server.dataDir, 'postgres');
   const { cluster } = choosePaths(postgres);

@@ -83,7 +83,7 @@ test('bad flags, no k6, a port that is taken, a server that is down, a database 
     2,
     expect.stringMatching(/^loadtest: .* has \d+ tables already/),
   ]);
-});
+}, 60_000);
 
 test('clients who believe what the ledger does not have fail the run', async () => {
   const liar = programNamedK6(
