@@ -14,7 +14,7 @@ const JOINS_AT_ONCE = 20;
 const TABLES = ['a', 'b', 'c', 'd', 'e', 'f'].map((table) => ({
   ...DEFAULT_TABLES[0]!,
   table,
-  bettingMs: 3_600_000,
+  bettingMs: 600_000,
 }));
 
 /** Joins and bets a second with 1, 2 and 3 members, and what a bet costs: players that bet and cancel without a pause. */

@@ -13,7 +13,7 @@ type Say = (line: string) => void;
 const TABLES = ['one', 'two', 'three'].map((table) => ({
   ...DEFAULT_TABLES[0]!,
   table,
-  bettingMs: 3_600_000,
+  bettingMs: 600_000,
 }));
 const STEP_MS = 5;
 

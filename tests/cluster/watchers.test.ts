@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client, type Room } from '@colyseus/sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Fairground } from '../../client/sdk/index.ts';
+import { type CrashTable, Fairground } from '../../client/sdk/index.ts';
 import type { GameEvent } from '../../domain/events/event.ts';
 import type { BacktestStateView } from '../../domain/protocol/backtest.ts';
 import type { BroadcastMessage, NoticeMessage } from '../../domain/protocol/lobby.ts';
@@ -56,6 +56,18 @@ async function listen(url: string, name: 'lobby' | 'monitor', player: Guest | nu
   return heard;
 }
 
+/** In the next window, if this one has just closed. */
+async function betInTime(seat: CrashTable): Promise<{ game: number }> {
+  for (;;) {
+    try {
+      return await seat.bet({ amountCoins: 500 });
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'round_closed') throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+}
+
 test('without an account a bet at each table is seen through any member', PATIENT, async () => {
   const watching = urls.map((url) => new Fairground({ url }));
   const player = await trial.guest();
@@ -70,7 +82,7 @@ test('without an account a bet at each table is seen through any member', PATIEN
     });
     await Promise.all(seats.map((seat) => seat.joined()));
     const seat = await player.crash(table).joined();
-    const { game } = await seat.bet({ amountCoins: 500 });
+    const { game } = await betInTime(seat);
     for (const shown of seen) await expect.poll(() => [...shown], PATIENT).toContain(`flying ${game} 500`);
   }
   await Promise.all(watching.map((fairground) => fairground.close()));
