@@ -48,6 +48,8 @@ export function rpsMatchRoom(ports: RoomPorts) {
     /** Made for a match that is taken over: nobody else is led here. */
     #reserved = false;
     #readmitting = false;
+    /** Of an ended match the result has yet to be told. */
+    #telling = false;
     #unsubscribeBans: () => void = () => {};
 
     override messages = {
@@ -174,9 +176,9 @@ export function rpsMatchRoom(ports: RoomPorts) {
       return !this.#reserved && this.#seats.size < 2;
     }
 
-    /** After the match that stands, if there is one. */
+    /** After the match that stands, if there is one, and once its result is told. */
     #sendBannedAway(): void {
-      if (this.#actor.stands) return;
+      if (this.#actor.stands || this.#telling) return;
       for (const { player, client } of this.#seats.present()) {
         if (!ports.bans.isBanned(player.id) || !this.#seats.leave(player, client)) continue;
         client.leave(CLOSE_CODES.forbidden);
@@ -253,7 +255,9 @@ export function rpsMatchRoom(ports: RoomPorts) {
 
     async #ended(match: Match, games: readonly EndedGame[]): Promise<void> {
       const ids = new Set([...games.map(({ playerId }) => playerId), ...this.#seats.ids()]);
+      this.#telling = true;
       const coins = await tellBalances(ports, [...ids], () => this.#actor.stopped);
+      this.#telling = false;
       for (const { player, client } of this.#seats.present()) {
         const balanceCoins = coins.get(player.id);
         if (balanceCoins === undefined) continue;
