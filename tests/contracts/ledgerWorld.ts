@@ -25,6 +25,8 @@ export interface LedgerWorld {
   used(player: WorldPlayer, kind: LimitKind, period: Period): Promise<number | null>;
   /** A day later: all that was is a day older. */
   passDay(): Promise<void>;
+  /** What the player staked so far it staked on another day of this week: the day before, on a Monday the day after. */
+  otherDayOfWeek(player: WorldPlayer): Promise<void>;
   /** Writes the lease of a table, as its owner's takeovers and rounds would. */
   lease(table: string, now: { fence: number; game: number; phase: string }): Promise<void>;
   balance(accountId: number): Promise<number>;

@@ -6,7 +6,7 @@ import type { Row } from './scriptRows.ts';
 
 /**
  * Rows about limits: `limit player kind.period=value ...` (or `none`), `pause player hours=`, `exclude player days=`,
- * `plays player ms=`, `day` (passes), and `used player kind.period -> amount`.
+ * `plays player ms=`, `day` (passes), `otherday player` (of this week: when it staked), and `used player kind.period -> amount`.
  */
 export class LimitRows {
   readonly #world: LedgerWorld;
@@ -24,7 +24,7 @@ export class LimitRows {
       await this.#world.passDay();
       return true;
     }
-    if (!['limit', 'pause', 'exclude', 'plays', 'used'].includes(verb!)) return false;
+    if (!['otherday', 'limit', 'pause', 'exclude', 'plays', 'used'].includes(verb!)) return false;
     const player = await this.#player(name!);
     if (verb === 'limit') {
       for (const [named, value] of Object.entries(options)) {
@@ -33,6 +33,7 @@ export class LimitRows {
         await this.#world.limit(player, { [kind]: { [period]: wished } });
       }
     }
+    if (verb === 'otherday') await this.#world.otherDayOfWeek(player);
     if (verb === 'pause') await this.#world.pause(player, Number(options.hours));
     if (verb === 'exclude') await this.#world.exclude(player, Number(options.days));
     if (verb === 'plays') await this.#world.played(player, Number(options.ms));

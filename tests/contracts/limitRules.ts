@@ -8,7 +8,7 @@ export function limitRules(script: () => LedgerScript): void {
   table(
     '[LE27] [RG6] a stake that could bring its player over a limit is refused, after a block and before lacking funds',
     `grant g1 alice 1000                  -> 1000
-     limit alice stakeCoins.day=500 stakeCoins.week=900
+     limit alice stakeCoins.day=500
      bet b1 alice 300                     -> 700
      bet b2 alice 201                     -> limit_exceeded stake day 200
      bet b2 alice 5000                    -> limit_exceeded stake day 200
@@ -21,7 +21,13 @@ export function limitRules(script: () => LedgerScript): void {
      used alice stakeCoins.day            -> 500
      used alice lossCoins.month           -> 500
      day
-     bet b3 alice 401                     -> limit_exceeded stake week 400`,
+     bet b3 alice 500                     -> 0
+     grant g2 bob 1000                    -> 1000
+     limit bob stakeCoins.week=900
+     bet b4 bob 500                       -> 500
+     otherday bob
+     bet b5 bob 401                       -> limit_exceeded stake week 400
+     bet b5 bob 400                       -> 100`,
   );
 
   table(

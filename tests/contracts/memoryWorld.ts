@@ -3,7 +3,7 @@ import { documentKey, MemoryLedger, stockKey } from '../../db/stores/memoryLedge
 import { FIRST_PLAYER_ACCOUNT_ID } from '../../domain/ledger/accounts.ts';
 import { exclude, pause } from '../../domain/limits/bars.ts';
 import { changeLimits } from '../../domain/limits/limits.ts';
-import { DAY_MS, dayOf } from '../../domain/limits/periods.ts';
+import { DAY_MS, dayOf, firstDayOf } from '../../domain/limits/periods.ts';
 import { usedIn } from '../../domain/limits/state.ts';
 import type { LedgerWorld, WorldPlayer } from './ledgerWorld.ts';
 
@@ -46,6 +46,10 @@ export async function openMemoryWorld(): Promise<LedgerWorld> {
     used: async (player, kind, period) => usedIn(limitsOf(player), kind, period, nowMs()),
     async passDay() {
       aheadMs += DAY_MS;
+    },
+    async otherDayOfWeek({ coins }) {
+      const isFirst = firstDayOf('week', nowMs()) === dayOf(nowMs());
+      for (const used of ledger.limits.of(coins).days) used.day += isFirst ? 1 : -1;
     },
     lease: async (table, now) => void ledger.leases.set(`crash/${table}`, { table, ...now }),
     balance: async (accountId) => ledger.accounts.get(accountId)!.balance,

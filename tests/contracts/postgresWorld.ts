@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { canonicalJson } from '../../domain/canonicalJson.ts';
-import { DAY_MS } from '../../domain/limits/periods.ts';
+import { DAY_MS, dayOf, firstDayOf } from '../../domain/limits/periods.ts';
 import type { TestDatabase } from '../support/database.ts';
 import type { LedgerWorld } from './ledgerWorld.ts';
 
@@ -47,6 +47,13 @@ export function postgresWorld(database: TestDatabase): LedgerWorld {
         update play_limit set next_from_ms = next_from_ms - ${DAY_MS};
         update play_bar set paused_until_ms = paused_until_ms - ${DAY_MS},
                             excluded_until_ms = excluded_until_ms - ${DAY_MS}`);
+    },
+    async otherDayOfWeek({ coins }) {
+      const isFirst = firstDayOf('week', Date.now()) === dayOf(Date.now());
+      await pool.query('update limit_day set day = day + $2 where account_id = $1', [
+        coins,
+        isFirst ? 1 : -1,
+      ]);
     },
     async lease(table, { fence, game, phase }) {
       await pool.query(
