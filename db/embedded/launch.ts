@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
-import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Binaries } from './binaries.ts';
 import { identity } from './cluster.ts';
+import { freePort } from './freePort.ts';
 import type { Paths } from './paths.ts';
 import { dismissStalePid, findPostmaster, type Postmaster } from './postmaster.ts';
 import { SETTINGS } from './settings.ts';
@@ -14,17 +14,6 @@ const READY_WITHIN_MS = 90_000;
 /** A killed postmaster's backends finish their statement before they go; until then nothing may start. */
 const OLD_BACKENDS = /pre-existing shared memory block/;
 const OLD_BACKENDS_WITHIN_MS = 20_000;
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as net.AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 /** The lines written since `from` that say what went wrong, as one line. */
 function logTail(log: string, from: number): string {

@@ -1,5 +1,5 @@
 import { accountAt } from '../accounts.ts';
-import { arrive } from '../run.ts';
+import { arrive, ownPlaces, untilOver } from '../run.ts';
 import { SETTINGS } from '../settings.ts';
 import { CrashPlayer } from './crashPlayer.ts';
 import { TableWatch } from './tableWatch.ts';
@@ -54,4 +54,12 @@ export class CrashCrowd {
   #at(table: string): CrashPlayer[] {
     return this.#seated.get(table)!;
   }
+}
+
+/** All players of the run at crash tables, and nobody else. */
+export async function playCrash(): Promise<void> {
+  const crowd = new CrashCrowd();
+  await crowd.sit(ownPlaces(SETTINGS.players), SETTINGS.players);
+  await untilOver();
+  await crowd.leave();
 }

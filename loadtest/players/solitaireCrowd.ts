@@ -1,6 +1,7 @@
 import { accountAt } from '../accounts.ts';
 import { countNow } from '../measures.ts';
-import { arrive, givesUpAtMs, isOver, pause } from '../run.ts';
+import { arrive, givesUpAtMs, isOver, ownPlaces, pause } from '../run.ts';
+import { SETTINGS } from '../settings.ts';
 import { type Solitaire, SolitairePlayer } from './solitaire.ts';
 
 const TICK_MS = 5;
@@ -67,4 +68,12 @@ export class SolitaireCrowd<Answer> {
   async leave(): Promise<void> {
     await Promise.all(this.players.map((player) => player.leave()));
   }
+}
+
+/** All players of the run at this game, and nobody else. */
+export async function playAlone<Answer>(game: Solitaire<Answer>): Promise<void> {
+  const crowd = new SolitaireCrowd(game, SETTINGS.gamesPerSecond / SETTINGS.virtualUsers);
+  await crowd.sit(ownPlaces(SETTINGS.players), SETTINGS.players);
+  await crowd.play();
+  await crowd.leave();
 }

@@ -1,7 +1,7 @@
 import { accountAt } from '../accounts.ts';
 import { Backtester } from '../players/backtester.ts';
-import { tellBeliefs } from '../purse.ts';
-import { enter, measuredFromMs, openRun, optionsOf, ownPlaces, pause, type Run } from '../run.ts';
+import { measuredFromMs, openRun, optionsOf, ownPlaces, pause } from '../run.ts';
+import { scenario } from '../scenario.ts';
 import { SETTINGS } from '../settings.ts';
 
 export const options = optionsOf(
@@ -12,10 +12,8 @@ export const options = optionsOf(
 export const setup = openRun;
 
 /** A backtest of each player, all at once, watched until it is done. */
-export default async function (run: Run): Promise<void> {
-  enter(run);
+export default scenario(async () => {
   const players = ownPlaces(SETTINGS.players).map((place) => new Backtester(accountAt(place)));
   await pause(measuredFromMs() - Date.now());
   await Promise.all(players.map((player) => player.run()));
-  tellBeliefs();
-}
+});

@@ -1,17 +1,7 @@
 import { accountAt } from '../accounts.ts';
 import { BROADCASTS, Listener, sendBroadcasts } from '../players/listener.ts';
-import { tellBeliefs } from '../purse.ts';
-import {
-  arrive,
-  enter,
-  isFirstUser,
-  openRun,
-  optionsOf,
-  ownPlaces,
-  pause,
-  type Run,
-  untilOver,
-} from '../run.ts';
+import { arrive, isFirstUser, openRun, optionsOf, ownPlaces, pause, untilOver } from '../run.ts';
+import { scenario } from '../scenario.ts';
 import { SETTINGS } from '../settings.ts';
 
 export const options = optionsOf(
@@ -25,8 +15,7 @@ export const setup = openRun;
 const LAST_WITHIN_MS = 2_000;
 
 /** Everybody sits in the lobby, and an operator broadcasts each second: each of them hears each exactly once. */
-export default async function (run: Run): Promise<void> {
-  enter(run);
+export default scenario(async () => {
   const listeners: Listener[] = [];
   await arrive(ownPlaces(SETTINGS.players), SETTINGS.players, async (place) => {
     const listener = new Listener(accountAt(place));
@@ -35,5 +24,4 @@ export default async function (run: Run): Promise<void> {
   await (isFirstUser() ? sendBroadcasts() : untilOver());
   await pause(LAST_WITHIN_MS);
   await Promise.all(listeners.map((listener) => listener.leave(BROADCASTS)));
-  tellBeliefs();
-}
+});

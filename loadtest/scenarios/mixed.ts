@@ -3,18 +3,8 @@ import { Backtester } from '../players/backtester.ts';
 import { CrashCrowd } from '../players/crashCrowd.ts';
 import { GACHA, SLOTS } from '../players/games.ts';
 import { SolitaireCrowd } from '../players/solitaireCrowd.ts';
-import { tellBeliefs } from '../purse.ts';
-import {
-  enter,
-  measuredFromMs,
-  openRun,
-  optionsOf,
-  ownPlaces,
-  pause,
-  type Run,
-  spread,
-  untilOver,
-} from '../run.ts';
+import { measuredFromMs, openRun, optionsOf, ownPlaces, pause, spread, untilOver } from '../run.ts';
+import { scenario } from '../scenario.ts';
 import { SETTINGS } from '../settings.ts';
 
 export const options = optionsOf(
@@ -43,8 +33,7 @@ async function backtest(players: readonly Backtester[]): Promise<void> {
 }
 
 /** All kinds of players at once. */
-export default async function (run: Run): Promise<void> {
-  enter(run);
+export default scenario(async () => {
   const places = ownPlaces(SETTINGS.players);
   const crash = new CrashCrowd();
   const spinners = places.filter(kind('s'));
@@ -59,5 +48,4 @@ export default async function (run: Run): Promise<void> {
   ]);
   await Promise.all([slots.play(), gacha.play(), backtest(backtesters), untilOver()]);
   await Promise.all([crash.leave(), slots.leave(), gacha.leave()]);
-  tellBeliefs();
-}
+});

@@ -2,8 +2,8 @@ import { CrashCrowd } from '../players/crashCrowd.ts';
 import { SLOTS } from '../players/games.ts';
 import { cutLines } from '../players/networkFaults.ts';
 import { SolitaireCrowd } from '../players/solitaireCrowd.ts';
-import { tellBeliefs } from '../purse.ts';
-import { enter, openRun, optionsOf, ownPlaces, type Run, untilOver } from '../run.ts';
+import { openRun, optionsOf, ownPlaces, untilOver } from '../run.ts';
+import { scenario } from '../scenario.ts';
 import { SETTINGS } from '../settings.ts';
 
 export const options = optionsOf(
@@ -17,8 +17,7 @@ export const setup = openRun;
 const crashes = (place: number) => Math.floor(place / SETTINGS.virtualUsers) % 2 === 0;
 
 /** Lines that break in the middle of bets, flights and spins: what was under way is asked again, by its key. */
-export default async function (run: Run): Promise<void> {
-  enter(run);
+export default scenario(async () => {
   const crash = new CrashCrowd();
   const slots = new SolitaireCrowd(SLOTS, SETTINGS.gamesPerSecond / SETTINGS.virtualUsers);
   const places = ownPlaces(SETTINGS.players);
@@ -31,5 +30,4 @@ export default async function (run: Run): Promise<void> {
   ]);
   await Promise.all([slots.play(), cutLines([...crash.players, ...slots.players]), untilOver()]);
   await Promise.all([crash.leave(), slots.leave()]);
-  tellBeliefs();
-}
+});

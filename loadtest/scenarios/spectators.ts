@@ -1,7 +1,7 @@
 import { CrashCrowd } from '../players/crashCrowd.ts';
 import { Watchers } from '../players/watchers.ts';
-import { tellBeliefs } from '../purse.ts';
-import { enter, openRun, optionsOf, ownPlaces, type Run, untilOver } from '../run.ts';
+import { openRun, optionsOf, ownPlaces, untilOver } from '../run.ts';
+import { scenario } from '../scenario.ts';
 import { SETTINGS } from '../settings.ts';
 
 export const options = optionsOf(
@@ -14,8 +14,7 @@ export const setup = openRun;
 const PLAYERS = Math.ceil(SETTINGS.players / 4);
 
 /** Watchers without an account, who read the state of a crash table while a quarter as many play there. */
-export default async function (run: Run): Promise<void> {
-  enter(run);
+export default scenario(async () => {
   const crowd = new CrashCrowd();
   const watchers = new Watchers();
   await Promise.all([
@@ -24,5 +23,4 @@ export default async function (run: Run): Promise<void> {
   ]);
   await untilOver();
   await Promise.all([crowd.leave(), watchers.leave()]);
-  tellBeliefs();
-}
+});

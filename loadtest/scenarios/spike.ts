@@ -1,6 +1,6 @@
-import { CrashCrowd } from '../players/crashCrowd.ts';
-import { tellBeliefs } from '../purse.ts';
-import { enter, openRun, optionsOf, ownPlaces, type Run, untilOver } from '../run.ts';
+import { playCrash } from '../players/crashCrowd.ts';
+import { openRun, optionsOf } from '../run.ts';
+import { scenario } from '../scenario.ts';
 import { SETTINGS } from '../settings.ts';
 
 export const options = optionsOf(
@@ -11,11 +11,4 @@ export const options = optionsOf(
 export const setup = openRun;
 
 /** Nobody, and within half the ramp everybody: who is told to come again does, and plays from the next round on. */
-export default async function (run: Run): Promise<void> {
-  enter(run);
-  const crowd = new CrashCrowd();
-  await crowd.sit(ownPlaces(SETTINGS.players), SETTINGS.players);
-  await untilOver();
-  await crowd.leave();
-  tellBeliefs();
-}
+export default scenario(playCrash);

@@ -3,10 +3,10 @@ import type { SeedsView } from '../../domain/games/seeds.ts';
 import neon3 from '../../domain/slots/neon3.data.ts';
 import { reconcileData } from '../../tests/support/reconcileData.ts';
 import { type ServerProcess, startServer } from '../../tests/support/serverProcess.ts';
+import { cpuOfMs } from '../processUse.ts';
 import type { WatchersOrder, WatchersReport } from './monitorWatchers.ts';
 import type { PlayersOrder, PlayersPhase, PlayersReport } from './pacedPlayers.ts';
 import { guestToken, inParallel, quantile } from './players.ts';
-import { cpuSeconds } from './processCpu.ts';
 
 const PLAYERS = 500;
 const WATCHERS = 500;
@@ -70,10 +70,9 @@ async function funded(url: string): Promise<string> {
 type Figures = Record<string, number> & { spinsOf: number[] } & Record<'p99Ms', number>;
 
 async function measure(server: ServerProcess, players: Part): Promise<Figures> {
-  const [before, startedMs] = [await cpuSeconds(server.pid), performance.now()];
+  const [beforeMs, startedMs] = [cpuOfMs(server.pid), performance.now()];
   const report = await players.ask<PlayersReport>(PHASE);
-  const seconds = (performance.now() - startedMs) / 1_000;
-  const serverCpuCores = ((await cpuSeconds(server.pid)) - before) / seconds;
+  const serverCpuCores = (cpuOfMs(server.pid) - beforeMs) / (performance.now() - startedMs);
   return { ...report, serverCpuCores } as unknown as Figures;
 }
 

@@ -1,21 +1,33 @@
 import { Client, type Room } from '@colyseus/sdk';
 
-/** A guest's token, straight from the route that a player uses. What a busy machine refuses is tried again. */
-export async function guestToken(url: string): Promise<string> {
-  const response = await fetch(`${url}/api/auth/guest`, {
+/** Posts to a route that players use. What a busy server refuses is asked again. @throws Error on any other refusal */
+export async function post<T>(url: string, path: string, token: string | null, body: object): Promise<T> {
+  const response = await fetch(url + path, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ageConfirmed: true }),
+    headers: {
+      'content-type': 'application/json',
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify(body),
   });
+  const answer = await response.json();
   if (response.status === 503) {
-    await response.arrayBuffer();
     await new Promise((resolve) => setTimeout(resolve, 250));
-    return guestToken(url);
+    return post(url, path, token, body);
   }
-  const body = (await response.json()) as { accessToken?: string };
-  if (!response.ok || !body.accessToken) throw new Error(`guest: ${response.status} ${JSON.stringify(body)}`);
-  return body.accessToken;
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${JSON.stringify(answer)}`);
+  return answer as T;
 }
+
+/** A guest, as players become one. */
+export async function guest(url: string): Promise<{ playerId: string; token: string }> {
+  const answer = await post<{ player: { id: string }; accessToken: string }>(
+    ...([url, '/api/auth/guest', null, { ageConfirmed: true }] as const),
+  );
+  return { playerId: answer.player.id, token: answer.accessToken };
+}
+
+export const guestToken = async (url: string): Promise<string> => (await guest(url)).token;
 
 /** Joins a room with Colyseus' own SDK: nothing of ours between the figure and the wire. */
 export async function join(url: string, token: string | null, room: string, options: object): Promise<Room> {

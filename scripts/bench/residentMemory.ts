@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { Room } from '@colyseus/sdk';
+import { residentKib } from '../processUse.ts';
 import { inParallel } from './players.ts';
 
 /** What the warm-up leaves behind (code, pools) must not count as the clients'. */
@@ -17,10 +17,10 @@ export async function residentPerClient(
 ): Promise<Record<string, number>> {
   const warm = await inParallel(WARM_UP_CLIENTS, 10, connect);
   await settle();
-  const before = await residentKib(pid);
+  const before = residentKib(pid);
   const more = await inParallel(clients - WARM_UP_CLIENTS, 10, connect);
   await settle();
-  const after = await residentKib(pid);
+  const after = residentKib(pid);
   const rooms = [...warm, ...more].flat();
   const open = rooms.filter((room) => room.connection.isOpen).length;
   if (open !== clients * warm[0]!.length) throw new Error(`only ${open} of ${rooms.length} sockets are open`);
@@ -35,9 +35,4 @@ export async function residentPerClient(
 
 function settle(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
-}
-
-async function residentKib(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)![1]);
 }

@@ -8,8 +8,8 @@ import neon3 from '../../domain/slots/neon3.data.ts';
 import { spin } from '../../domain/slots/spin.ts';
 import { reconcileData } from '../../tests/support/reconcileData.ts';
 import { type ServerProcess, startServer } from '../../tests/support/serverProcess.ts';
+import { cpuOfFamilyMs, cpuOfMs } from '../processUse.ts';
 import { guestToken, inParallel, join } from './players.ts';
-import { cpuSeconds, familyCpuSeconds } from './processCpu.ts';
 import type { GeneratorOrder, GeneratorReport } from './slotsGenerator.ts';
 
 const PLAYERS = 500;
@@ -54,15 +54,15 @@ async function measure(server: ServerProcess, tokens: string[]) {
     await message();
     const { cluster } = choosePaths(joinPath(server.dataDir, 'postgres'));
     const postmaster = findPostmaster(cluster)!.pid;
-    const before = { server: await cpuSeconds(server.pid), database: await familyCpuSeconds(postmaster) };
+    const before = { serverMs: cpuOfMs(server.pid), databaseMs: cpuOfFamilyMs(postmaster) };
     const startedMs = performance.now();
     generator.send('go');
     const report = await message<GeneratorReport>();
-    const seconds = (performance.now() - startedMs) / 1_000;
+    const lastedMs = performance.now() - startedMs;
     return {
       ...report,
-      serverCpuCores: ((await cpuSeconds(server.pid)) - before.server) / seconds,
-      databaseCpuCores: ((await familyCpuSeconds(postmaster)) - before.database) / seconds,
+      serverCpuCores: (cpuOfMs(server.pid) - before.serverMs) / lastedMs,
+      databaseCpuCores: (cpuOfFamilyMs(postmaster) - before.databaseMs) / lastedMs,
     };
   } finally {
     generator.kill('SIGKILL');

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { freePort } from '../../tests/support/serverProcess.ts';
+import { freePort } from '../../db/embedded/freePort.ts';
 
 /** Runs `work` beside a stock Colyseus server in a process of its own. */
 export async function withStockServer<T>(work: (pid: number, url: string) => Promise<T>): Promise<T> {

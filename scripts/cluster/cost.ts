@@ -1,7 +1,8 @@
 import { Client } from '@colyseus/sdk';
 import { type CrashTable, Fairground } from '../../client/sdk/index.ts';
 import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
-import { cpuOfFamilyMs, cpuOfMs } from './cpu.ts';
+import { guestToken } from '../bench/players.ts';
+import { cpuOfFamilyMs, cpuOfMs } from '../processUse.ts';
 import { patiently } from './crowd.ts';
 import { type Stage, setStage } from './stage.ts';
 
@@ -73,12 +74,7 @@ async function betting({ fleet, url, databasePid }: Stage) {
 
 /** Of session rooms: a seat, a socket, the room's first message, and left again. */
 async function joinsPerSecond({ url }: Stage): Promise<number> {
-  const fairground = await fetch(`${url}/api/auth/guest`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ageConfirmed: true }),
-  });
-  const { accessToken } = (await fairground.json()) as { accessToken: string };
+  const accessToken = await guestToken(url);
   let left = JOINS;
   const startedAtMs = performance.now();
   const join = async () => {

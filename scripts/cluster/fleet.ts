@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
+import { freePort } from '../../db/embedded/freePort.ts';
 import { type Reconciliation, reconcile } from '../../db/reconcile.ts';
 import type { TableRules } from '../../domain/crash/tables.data.ts';
 import { until } from './child.ts';
-import { freePort } from './freePort.ts';
 import { type Member, startMember } from './member.ts';
 import { type RedisServer, startRedis } from './redis.ts';
 

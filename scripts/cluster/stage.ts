@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../db/embedded/freePort.ts';
 import { startEmbedded } from '../../db/embedded.ts';
 import type { TableRules } from '../../domain/crash/tables.data.ts';
 import { type Fleet, startFleet } from './fleet.ts';
-import { freePort } from './freePort.ts';
 import { needProgram } from './programs.ts';
 import { startProxy } from './proxy.ts';
 

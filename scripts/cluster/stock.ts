@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Client } from '@colyseus/sdk';
+import { freePort } from '../../db/embedded/freePort.ts';
 import { type Child, startChild, until } from './child.ts';
-import { freePort } from './freePort.ts';
 import { startRedis } from './redis.ts';
 
 const SERVER = fileURLToPath(new URL('stockServer.ts', import.meta.url));

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { inParallel } from '../bench/players.ts';
+import { guest, inParallel, post } from '../bench/players.ts';
 
 export interface Account {
   playerId: string;
@@ -25,36 +25,10 @@ export async function makeAccounts(url: string, databaseUrl: string, players: nu
     })),
   );
   for (let at = 0; at < lines.length; at += LINES) {
-    const { failed } = await ask<{ failed: number }>(url, '/api/admin/grants/bulk', operator.token, {
+    const { failed } = await post<{ failed: number }>(url, '/api/admin/grants/bulk', operator.token, {
       ...{ lines: lines.slice(at, at + LINES), reason: 'load test' },
     });
     if (failed > 0) throw new Error(`${failed} purses were not filled`);
   }
   return accounts;
-}
-
-async function guest(url: string): Promise<Account> {
-  const { player, accessToken } = await ask<{ player: { id: string }; accessToken: string }>(
-    ...([url, '/api/auth/guest', null, { ageConfirmed: true }] as const),
-  );
-  return { playerId: player.id, token: accessToken };
-}
-
-/** What a busy server refuses is asked again. */
-async function ask<T>(url: string, path: string, token: string | null, body: object): Promise<T> {
-  const response = await fetch(url + path, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify(body),
-  });
-  const answer = await response.json();
-  if (response.status === 503) {
-    await new Promise((resolve) => setTimeout(resolve, 250));
-    return ask(url, path, token, body);
-  }
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${JSON.stringify(answer)}`);
-  return answer as T;
 }

@@ -35,7 +35,6 @@ export interface Order {
 }
 
 const LOADTEST = fileURLToPath(new URL('../../loadtest/', import.meta.url));
-const STATS = 'count,avg,min,med,p(90),p(95),p(99),max';
 
 export function startGenerator(order: Order): { child: Child; finished: Promise<Generated> } {
   const { directory, plan } = order;
@@ -46,7 +45,7 @@ export function startGenerator(order: Order): { child: Child; finished: Promise<
   writeFileSync(told, '');
   const remoteWrite = process.env.K6_PROMETHEUS_RW_SERVER_URL ? ['--out', 'experimental-prometheus-rw'] : [];
   const words = [
-    ...['run', '--quiet', '--no-usage-report', '--summary-trend-stats', STATS],
+    ...['run', '--quiet', '--no-usage-report'],
     ...['--summary-export', file('k6.json'), '--console-output', told, '--log-format', 'raw', ...remoteWrite],
     join(LOADTEST, 'scenarios', `${order.script}.ts`),
   ];

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { cpuOfMs, familyOf } from '../cluster/cpu.ts';
+import { cpuOfMs, familyOf, residentKib } from '../processUse.ts';
 import type { Target } from './target.ts';
 
 /** What the processes had used up to an instant. Sums over all members. */
@@ -79,14 +78,6 @@ function databaseCpuMs(postmaster: number): number {
   return [...seen.values()].reduce((sum, each) => sum + each, 0);
 }
 
-function residentKib(pid: number): number {
-  try {
-    return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
-  } catch {
-    return 0;
-  }
-}
-
 export interface Usage {
   serverCores: number;
   databaseCores: number;
@@ -112,7 +103,6 @@ export function usageOf(all: readonly Sample[], fromMs: number, untilMs: number)
   const cores = (of: 'serverCpuMs' | 'databaseCpuMs' | 'generatorCpuMs' | 'machineCpuMs') =>
     (last[of] - first[of]) / lastedMs;
   const ours = cores('serverCpuMs') + cores('databaseCpuMs') + cores('generatorCpuMs');
-  const mean = (numbers: number[]) => numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
   const delays = samples.map(({ eventLoopDelayMs }) => eventLoopDelayMs);
   const batches = last.ledgerBatches - first.ledgerBatches;
   return {
@@ -131,14 +121,17 @@ export function usageOf(all: readonly Sample[], fromMs: number, untilMs: number)
 }
 
 function slopePercentPerHour(samples: readonly Sample[]): number {
-  const meanOf = (numbers: number[]) => numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
   const hours = samples.map(({ atMs }) => atMs / 3_600_000);
   const sizes = samples.map(({ serverRssKib }) => serverRssKib);
-  const [meanHour, meanSize] = [meanOf(hours), meanOf(sizes)];
+  const [meanHour, meanSize] = [mean(hours), mean(sizes)];
   let [products, squares] = [0, 0];
   for (const [at, hour] of hours.entries()) {
     products += (hour - meanHour) * (sizes[at]! - meanSize);
     squares += (hour - meanHour) ** 2;
   }
   return squares === 0 ? 0 : ((products / squares) * 100) / meanSize;
+}
+
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
 }

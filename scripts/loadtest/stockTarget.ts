@@ -2,11 +2,11 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { freePort } from '../../db/embedded/freePort.ts';
 import { startEmbedded } from '../../db/embedded.ts';
 import { connectOrm, migrate } from '../../db/orm.ts';
 import { temporaryDirectory } from '../../tests/support/temporaryDirectory.ts';
 import { startChild, until } from '../cluster/child.ts';
-import { freePort } from '../cluster/freePort.ts';
 import type { Account } from './accounts.ts';
 import type { Target } from './target.ts';
 

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Client, type Room } from '@colyseus/sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type CrashTable, Fairground } from '../../client/sdk/index.ts';
+import { Fairground } from '../../client/sdk/index.ts';
 import type { GameEvent } from '../../domain/events/event.ts';
 import type { BacktestStateView } from '../../domain/protocol/backtest.ts';
 import type { BroadcastMessage, NoticeMessage } from '../../domain/protocol/lobby.ts';
 import { callApi } from '../http/liveApp.ts';
 import { CROSSING } from '../http/ranBacktests.ts';
 import { attendBacktest } from '../rooms/backtestWatcher.ts';
-import { enter, type Guest, guest } from '../rooms/harness.ts';
+import { betWhenOpen, enter, type Guest, guest, sit } from '../rooms/harness.ts';
 import { PATIENT } from './support/rooms.ts';
 import { quickTable, startTrial, type Trial } from './support/trial.ts';
 
@@ -56,21 +56,9 @@ async function listen(url: string, name: 'lobby' | 'monitor', player: Guest | nu
   return heard;
 }
 
-/** In the next window, if this one has just closed. */
-async function betInTime(seat: CrashTable): Promise<{ game: number }> {
-  for (;;) {
-    try {
-      return await seat.bet({ amountCoins: 500 });
-    } catch (error) {
-      if ((error as { code?: string }).code !== 'round_closed') throw error;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  }
-}
-
 test('without an account a bet at each table is seen through any member', PATIENT, async () => {
   const watching = urls.map((url) => new Fairground({ url }));
-  const player = await trial.guest();
+  const player = (await guest(urls[0]!)).accessToken;
   for (const table of ['alpha', 'beta']) {
     const seats = watching.map((fairground) => fairground.watch(table));
     const seen = seats.map((seat) => {
@@ -81,8 +69,7 @@ test('without an account a bet at each table is seen through any member', PATIEN
       return shown;
     });
     await Promise.all(seats.map((seat) => seat.joined()));
-    const seat = await player.crash(table).joined();
-    const { game } = await betInTime(seat);
+    const { game } = await betWhenOpen(await sit(urls[0]!, player, table), { amountCoins: 500 });
     for (const shown of seen) await expect.poll(() => [...shown], PATIENT).toContain(`flying ${game} 500`);
   }
   await Promise.all(watching.map((fairground) => fairground.close()));

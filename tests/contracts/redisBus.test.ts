@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe } from 'vitest';
+import { freePort } from '../../db/embedded/freePort.ts';
 import type { Bus } from '../../domain/cluster/bus.ts';
-import { freePort } from '../../scripts/cluster/freePort.ts';
 import { findRedisServer, type RedisServer, startRedis } from '../../scripts/cluster/redis.ts';
 import { openRedisBus } from '../../server/cluster/redisBus.ts';
 import { linkRedis, type RedisLink } from '../../server/cluster/redisLink.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '../../db/embedded/freePort.ts';
 import { MemoryCounter } from '../../domain/rates/memoryCounter.ts';
-import { freePort } from '../../scripts/cluster/freePort.ts';
 import { findRedisServer, type RedisServer, startRedis } from '../../scripts/cluster/redis.ts';
 import { linkRedis, type RedisLink } from '../../server/cluster/redisLink.ts';
 import { insuredCounter } from '../../server/rates/insuredCounter.ts';

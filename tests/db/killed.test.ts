@@ -1,12 +1,13 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Embedded, startEmbedded } from '../../db/embedded.ts';
-import { type Database, openDatabase } from '../../db/open.ts';
+import type { Database } from '../../db/open.ts';
 import { StoreUnavailableError } from '../../db/storeUnavailable.ts';
 import { mintOf } from '../../domain/ledger/accounts.ts';
 import type { LedgerItem } from '../../domain/ledger/port.ts';
 import { testCipher } from '../support/cipher.ts';
+import { openFor } from '../support/openFor.ts';
 import { temporaryDirectory } from '../support/temporaryDirectory.ts';
 
 let dir: string;
@@ -17,14 +18,7 @@ beforeAll(async () => {
   dir = await temporaryDirectory('fairground-killed-');
   // Real durability: the default settings.
   embedded = await startEmbedded(dir, { settings: { shared_buffers: '32MB' } });
-  db = await openDatabase({
-    url: embedded.url,
-    cipher: testCipher(),
-    ownerId: randomUUID(),
-    newUuid: randomUUID,
-    randomHex: (bytes) => randomBytes(bytes).toString('hex'),
-    nowMs: Date.now,
-  });
+  db = await openFor(embedded.url, testCipher());
 });
 afterAll(async () => {
   await db.close();

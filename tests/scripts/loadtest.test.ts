@@ -5,8 +5,8 @@ import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePort } from '../../db/embedded/freePort.ts';
 import { emptyDatabase, openTestDatabase } from '../support/database.ts';
-import { freePort } from '../support/serverProcess.ts';
 import { temporaryDirectory } from '../support/temporaryDirectory.ts';
 
 let directory: string;

@@ -1,8 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
-import { type Database, openDatabase } from '../../db/open.ts';
+import type { Database } from '../../db/open.ts';
 import { testCipher } from './cipher.ts';
 import { administer, databaseUrl } from './databaseServer.ts';
+import { openFor } from './openFor.ts';
 
 interface OwnDatabase {
   url: string;
@@ -38,25 +39,15 @@ export interface TestDatabase extends Database {
   dispose(): Promise<void>;
 }
 
-const randomHex = (bytes: number) => randomBytes(bytes).toString('hex');
-
 /** All stores on a fresh, migrated database. */
 export async function openTestDatabase(): Promise<TestDatabase> {
   const { url, drop } = await migratedDatabase();
   const cipher = testCipher();
   const opened: Database[] = [];
   const open = async () => {
-    const ownerId = randomUUID();
-    const database = await openDatabase({
-      url,
-      cipher,
-      ownerId,
-      newUuid: randomUUID,
-      randomHex,
-      nowMs: Date.now,
-    });
+    const database = await openFor(url, cipher);
     opened.push(database);
-    return { ...database, ownerId };
+    return database;
   };
   const first = await open();
   return {

@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEmbedded } from '../../db/embedded.ts';
 import { keepReadyMade } from '../../server/datasets/keepReadyMade.ts';
-import { readSecretsKey } from '../../server/secrets.ts';
+import { createCipher, readSecretsKey } from '../../server/secrets.ts';
 import { openFor } from './openFor.ts';
 import { playFirstGames } from './shortFlights.ts';
 
@@ -16,7 +16,7 @@ const cluster = join(dataDir, 'postgres');
 const embedded = await startEmbedded(cluster);
 const database = await openFor(
   embedded.url,
-  readSecretsKey({ secretsKey: process.env.SECRETS_KEY ?? null, dataDir }),
+  createCipher(readSecretsKey({ secretsKey: process.env.SECRETS_KEY ?? null, dataDir })),
 );
 const readyMade = keepReadyMade({
   ...{ url: embedded.url, datasets: database.datasets, newUuid: randomUUID, nowMs: Date.now },

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../../db/embedded/freePort.ts';
 import { assert } from '../../domain/assert.ts';
 import type { TableRules } from '../../domain/crash/tables.data.ts';
 import { copyTemplate, TEMPLATES } from './dataTemplate.ts';
@@ -37,14 +37,6 @@ export interface ServerProcess {
   stop(): Promise<void>;
   /** Stops whatever still runs and removes the data directory if it was ours. */
   dispose(): Promise<void>;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** In a run of the tests a server with an embedded database of its own does not make it: it starts on a copy. */

@@ -9,6 +9,7 @@ import { crashSalt, SALT_SOURCE_BET_BOOK } from '../../domain/fairness/seedChain
 import { mintOf } from '../../domain/ledger/accounts.ts';
 import type { Result } from '../../domain/result.ts';
 import { betIdentity, stakeItem } from '../../rooms/crash/ledgerItems.ts';
+import { createCipher } from '../../server/secrets.ts';
 import { openFor } from './openFor.ts';
 
 /** So many flights after the first are short; a test that plays longer waits for what comes. */
@@ -69,7 +70,7 @@ export async function playFirstGamesAt(
   secretsKey: string,
   tables: readonly TableRules[],
 ): Promise<void> {
-  const database = await openFor(url, secretsKey);
+  const database = await openFor(url, createCipher(secretsKey));
   await playFirstGames(database, tables);
   await database.close();
 }

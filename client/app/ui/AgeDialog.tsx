@@ -42,20 +42,7 @@ function AgeForm() {
   return (
     <form class="form-stack" onSubmit={confirm} noValidate>
       <h2 id="age-title">{t('age.title')}</h2>
-      <Check
-        name="of-age"
-        label={t('start.age')}
-        checked={adult}
-        describedBy={error.value ? 'age-error' : undefined}
-        onChange={() => {
-          error.value = null;
-        }}
-      />
-      {error.value && (
-        <p class="field-error" id="age-error" role="alert">
-          {error.value}
-        </p>
-      )}
+      <Check name="of-age" label={t('start.age')} checked={adult} error={error} errorId="age-error" />
       <button type="submit" class="button primary wide">
         {t('age.confirm')}
       </button>

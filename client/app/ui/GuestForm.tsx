@@ -60,20 +60,7 @@ export function GuestForm({ onDone }: { onDone(): void }) {
           {t('start.nicknameHint')}
         </span>
       </label>
-      <Check
-        name="adult"
-        label={t('start.age')}
-        checked={adult}
-        describedBy={error.value ? 'start-error' : undefined}
-        onChange={() => {
-          error.value = null;
-        }}
-      />
-      {error.value && (
-        <p class="field-error" id="start-error" role="alert">
-          {error.value}
-        </p>
-      )}
+      <Check name="adult" label={t('start.age')} checked={adult} error={error} errorId="start-error" />
       <button type="submit" class="button primary wide" disabled={busy.value}>
         {busy.value ? t('start.going') : t('start.go')}
       </button>

@@ -64,16 +64,9 @@ export function ExclusionForm({ onChange }: { onChange(limits: PlayLimits): void
           name="exclusion-sure"
           label={t('limits.excludeSure')}
           checked={sure}
-          describedBy={error.value ? 'exclusion-error' : undefined}
-          onChange={() => {
-            error.value = null;
-          }}
+          error={error}
+          errorId="exclusion-error"
         />
-        {error.value && (
-          <p class="field-error" id="exclusion-error" role="alert">
-            {error.value}
-          </p>
-        )}
         <button type="submit" class="button">
           {t('limits.exclude')}
         </button>

@@ -22,11 +22,21 @@ export function familyOf(pid: number): number[] {
   return [pid, ...all.filter((each) => Number(statOf(each)?.[1]) === pid)];
 }
 
+/** Memory that a process holds. Linux only. */
+export function residentKib(pid: number): number {
+  return Number(/VmRSS:\s+(\d+) kB/.exec(textOf(pid, 'status') ?? '')?.[1] ?? 0);
+}
+
 /** From the third field on: the second, the name, may hold blanks. */
 function statOf(pid: number): string[] | null {
+  const text = textOf(pid, 'stat');
+  return text === null ? null : text.slice(text.lastIndexOf(')') + 2).split(' ');
+}
+
+/** Null when it has ended meanwhile. */
+function textOf(pid: number, file: 'stat' | 'status'): string | null {
   try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return text.slice(text.lastIndexOf(')') + 2).split(' ');
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
     return null;
   }
