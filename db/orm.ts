@@ -1,11 +1,12 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
+import { isUnfinished } from './backup/target.ts';
 import { ENTITIES } from './entities/index.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 
 /** One process migrates at a time; the number names this lock among PostgreSQL's advisory locks. */
-const MIGRATION_LOCK = 7_301_990_617;
+export const MIGRATION_LOCK = 7_301_990_617;
 
 /** Connects; nothing is written. */
 export async function connectOrm(url: string): Promise<MikroORM> {
@@ -39,6 +40,8 @@ export async function migrate(orm: MikroORM, url: string): Promise<void> {
   await lock.connect();
   try {
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    if (await isUnfinished(lock))
+      throw new Error('a restore of this database did not come to its end: run npm run restore once more');
     await orm.migrator.up();
     const difference = await orm.schema.getUpdateSchemaSQL({ wrap: false });
     if (difference.trim() !== '') {

@@ -93,15 +93,20 @@ const COUNTS = `
 export async function reconcile(client: pg.ClientBase): Promise<Reconciliation> {
   await client.query('begin transaction isolation level repeatable read read only');
   try {
-    const counts = await client.query<Omit<Reconciliation, 'differenceCoins' | 'differences'>>(COUNTS);
-    const { rows } = await client.query<Difference>(CHECKS);
-    const total = rows.reduce((sum, { stands, expected }) => {
-      const difference = BigInt(stands) - BigInt(expected);
-      // Two equal halves may hide in one sum: a wrong count is a difference even so.
-      return sum + (difference < 0n ? -difference : difference === 0n ? 1n : difference);
-    }, 0n);
-    return { ...counts.rows[0]!, differenceCoins: Number(total), differences: rows.slice(0, MAX_SHOWN) };
+    return await reconcileWithin(client);
   } finally {
     await client.query('rollback');
   }
+}
+
+/** The same within the caller's transaction, which has to see one snapshot. */
+export async function reconcileWithin(client: pg.ClientBase): Promise<Reconciliation> {
+  const counts = await client.query<Omit<Reconciliation, 'differenceCoins' | 'differences'>>(COUNTS);
+  const { rows } = await client.query<Difference>(CHECKS);
+  const total = rows.reduce((sum, { stands, expected }) => {
+    const difference = BigInt(stands) - BigInt(expected);
+    // Two equal halves may hide in one sum: a wrong count is a difference even so.
+    return sum + (difference < 0n ? -difference : difference === 0n ? 1n : difference);
+  }, 0n);
+  return { ...counts.rows[0]!, differenceCoins: Number(total), differences: rows.slice(0, MAX_SHOWN) };
 }

@@ -468,7 +468,8 @@ create table seed_chain (
   salt_source text not null,
   edge_percent integer not null,
   first_game bigint not null,
-  status text not null
+  status text not null,
+  last_game bigint not null
 );
 CREATE UNIQUE INDEX seed_chain_standing_unique ON public.seed_chain USING btree (crash_table, status) WHERE (status <> 'finished'::text);
 alter table seed_chain add constraint seed_chain_pkey PRIMARY KEY (id);

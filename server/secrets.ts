@@ -46,16 +46,25 @@ export function createCipher(secretsKey: string): Cipher {
   };
 }
 
+interface KeySettings {
+  secretsKey: string | null;
+  dataDir: string;
+}
+
+/** The same as `readSecretsKey`, but null where none was made yet. */
+export function keptSecretsKey({ secretsKey, dataDir }: KeySettings): string | null {
+  return secretsKey ?? read(join(dataDir, KEY_FILE));
+}
+
 /**
  * The setting `SECRETS_KEY`, or else the key kept in `dataDir`, made at the first start. The file appears
  * whole or not at all, and the first of two processes that start at once wins.
  */
-export function readSecretsKey(settings: { secretsKey: string | null; dataDir: string }): string {
-  if (settings.secretsKey !== null) return settings.secretsKey;
+export function readSecretsKey(settings: KeySettings): string {
+  const kept = keptSecretsKey(settings);
+  if (kept !== null) return kept;
   mkdirSync(settings.dataDir, { recursive: true });
   const path = join(settings.dataDir, KEY_FILE);
-  const kept = read(path);
-  if (kept !== null) return kept;
   const draft = `${path}.${process.pid}`;
   const file = openSync(draft, 'w', 0o600);
   writeSync(file, `${randomBytes(32).toString('hex')}\n`);

@@ -53,15 +53,16 @@ export function createSeeds(options: SeedOptions): Seeds {
 
   async function chainOf(table: string, game: number): Promise<Chain> {
     const all = await chains.chains(table);
-    const holds = (chain: Chain) => game >= chain.firstGame && game < chain.firstGame + chain.length;
+    const holds = (chain: Chain) => game >= chain.firstGame && game <= chain.lastGame;
     const chain = all.find(holds) ?? (await make(table, game, all.length === 0 ? 'active' : 'announced'));
     if (chain.status === 'announced') {
       await chains.activate(chain.id);
       chain.status = 'active';
     }
-    const nextFirstGame = chain.firstGame + chain.length;
+    const nextFirstGame = chain.lastGame + 1;
     const left = nextFirstGame - game;
-    if (left >= ANNOUNCE_BELOW_GAMES || all.some((other) => other.firstGame === nextFirstGame)) return chain;
+    const follows = (other: Chain) => other.firstGame === nextFirstGame && other.lastGame >= nextFirstGame;
+    if (left >= ANNOUNCE_BELOW_GAMES || all.some(follows)) return chain;
     const announced = announce(table, nextFirstGame);
     // The switch must not come before the announcement: the last game waits for it, and fails with it.
     if (left === 1) await announced;

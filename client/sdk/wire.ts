@@ -51,6 +51,8 @@ export interface CrashChain {
   saltSource: string;
   edgePercent: number;
   firstGame: number;
+  /** Earlier than `length` says when the chain was replaced after a restore. */
+  lastGame: number;
 }
 
 /** The last of `chains` is the active one. */

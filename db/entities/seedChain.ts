@@ -13,6 +13,8 @@ export const SeedChainEntity = defineEntity({
     saltSource: p.text(),
     edgePercent: p.integer(),
     firstGame: p.bigint('number'),
+    /** Earlier than its length says when it was replaced. */
+    lastGame: p.bigint('number'),
     status: p.text().$type<'announced' | 'active' | 'finished'>(),
   },
   indexes: [

@@ -13,6 +13,7 @@ import { RanksAndLimits } from './20261128000005_ranksAndLimits.ts';
 import { Logins } from './20261128000006_logins.ts';
 import { Cluster } from './20261128000007_cluster.ts';
 import { PlayLimits } from './20261128000008_playLimits.ts';
+import { ReplacedChains } from './20261128000009_replacedChains.ts';
 
 /**
  * In order. A migration that has been released is never changed: add another. The ledger's functions
@@ -34,4 +35,5 @@ export const MIGRATIONS = [
   Logins,
   Cluster,
   PlayLimits,
+  ReplacedChains,
 ];

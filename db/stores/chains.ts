@@ -17,13 +17,18 @@ function toChain({
   saltSource,
   edgePercent,
   firstGame,
+  lastGame,
   status,
 }: ChainColumns): Chain {
-  return { id, table: crashTable, length, terminator, salt, saltSource, edgePercent, firstGame, status };
+  return {
+    ...{ id, table: crashTable, length, terminator, salt, saltSource, edgePercent },
+    ...{ firstGame, lastGame, status },
+  };
 }
 
 /** Binds a ciphertext to its place: a checkpoint copied to another chain or index does not open. */
-const purpose = (terminator: string, index: number) => `seed_checkpoint ${terminator} ${index}`;
+export const checkpointPurpose = (terminator: string, index: number) =>
+  `seed_checkpoint ${terminator} ${index}`;
 
 export function chainStore(orm: MikroORM, cipher: Cipher): ChainStore {
   return {
@@ -31,21 +36,25 @@ export function chainStore(orm: MikroORM, cipher: Cipher): ChainStore {
       orThrow(async () => {
         const rows = await orm.em
           .fork()
-          .find(SeedChainEntity, { crashTable: table }, { orderBy: { firstGame: 'asc' } });
+          .find(SeedChainEntity, { crashTable: table }, { orderBy: { id: 'asc' } });
         return rows.map(toChain);
       }),
 
     insert: ({ table, ...chain }, checkpoints) =>
       orThrow(() =>
         orm.em.fork().transactional(async (em) => {
-          const row = em.create(SeedChainEntity, { crashTable: table, ...chain });
+          const row = em.create(SeedChainEntity, {
+            crashTable: table,
+            ...chain,
+            lastGame: chain.firstGame + chain.length - 1,
+          });
           await em.persist(row).flush();
           await em.insertMany(
             SeedCheckpointEntity,
             checkpoints.map((hash, index) => ({
               chain: row.id,
               index,
-              sealed: cipher.seal(hash, purpose(chain.terminator, index)),
+              sealed: cipher.seal(hash, checkpointPurpose(chain.terminator, index)),
             })),
           );
           return toChain(row);
@@ -58,7 +67,7 @@ export function chainStore(orm: MikroORM, cipher: Cipher): ChainStore {
           .fork()
           .findOne(SeedCheckpointEntity, { chain: chainId, index }, { populate: ['chain'] });
         assert(row, `no checkpoint ${index} of seed chain ${chainId}`);
-        return cipher.open(row.sealed, purpose(row.chain.terminator, index));
+        return cipher.open(row.sealed, checkpointPurpose(row.chain.terminator, index));
       }),
 
     activate: (chainId) =>

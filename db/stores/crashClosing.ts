@@ -29,7 +29,7 @@ async function readBook(client: pg.PoolClient, table: string, game: number): Pro
   }));
 }
 
-export async function readChain(client: pg.PoolClient, id: number): Promise<Chain> {
+export async function readChain(client: pg.ClientBase, id: number): Promise<Chain> {
   const { rows } = await client.query<ChainRow>('select * from seed_chain where id = $1', [id]);
   assert(rows[0], `no seed chain ${id}`);
   return toChain(rows[0]);

@@ -73,6 +73,7 @@ export interface ChainRow {
   salt_source: string;
   edge_percent: number;
   first_game: string;
+  last_game: string;
   status: Chain['status'];
 }
 
@@ -86,6 +87,7 @@ export function toChain(row: ChainRow): Chain {
     saltSource: row.salt_source,
     edgePercent: row.edge_percent,
     firstGame: Number(row.first_game),
+    lastGame: Number(row.last_game),
     status: row.status,
   };
 }

@@ -65,7 +65,8 @@ interface Order {
   hash: string;
 }
 
-async function voidWithin(
+/** Within the caller's transaction. @throws Refused, which has to undo it */
+export async function voidWithin(
   client: pg.PoolClient,
   order: Order,
   judge: (facts: VoidFacts) => Result<VoidDecision>,

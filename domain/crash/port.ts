@@ -59,6 +59,8 @@ export interface Chain {
   saltSource: string;
   edgePercent: number;
   firstGame: number;
+  /** `firstGame + length - 1`, or earlier when it was replaced (FA19); `firstGame - 1` when none was played. */
+  lastGame: number;
   status: 'announced' | 'active' | 'finished';
 }
 
@@ -143,9 +145,10 @@ export interface CrashStore {
 
 /** Chains with their secrets: used by the keeper of seeds only, never by a room. */
 export interface ChainStore {
+  /** In the order in which they were committed. */
   chains(table: string): Promise<Chain[]>;
   /** Stores a chain and its encrypted checkpoints; checkpoint `i` is the hash of the chain's game `(i + 1) * 1000` or its last. */
-  insert(chain: Omit<Chain, 'id'>, checkpoints: readonly Uint8Array[]): Promise<Chain>;
+  insert(chain: Omit<Chain, 'id' | 'lastGame'>, checkpoints: readonly Uint8Array[]): Promise<Chain>;
   checkpoint(chainId: number, index: number): Promise<Uint8Array>;
   /** Makes the announced chain the active one, and the active one finished. */
   activate(chainId: number): Promise<void>;

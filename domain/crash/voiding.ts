@@ -18,6 +18,8 @@ export interface VoidFacts {
   owned: boolean;
   /** The database's clock. */
   nowMs: number;
+  /** The chain is given up with this round (FA19): its salt decides no other game. */
+  chainEnds?: true;
 }
 
 export interface VoidDecision {
@@ -41,7 +43,7 @@ export function judgeVoid(facts: VoidFacts): Result<VoidDecision> {
   const { round, bets, chain, nowMs } = facts;
   if (facts.owned && !isStuck(facts)) return fail('forbidden', { reason: 'live' });
   const book = bets.filter((bet) => bet.state !== 'cancelled');
-  if (round.phase === 'betting' && book.length === 0 && chain.salt === '')
+  if (round.phase === 'betting' && book.length === 0 && chain.salt === '' && !facts.chainEnds)
     return fail('forbidden', { reason: 'empty' });
   const ends = bets.flatMap(({ cashout, cancelled }) => cashout ?? cancelled ?? []);
   // By its owner's clock something may have happened a moment after the database's now.

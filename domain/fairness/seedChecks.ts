@@ -6,9 +6,9 @@ import { crashSalt, isLinked, leadsToTerminator, SALT_SOURCE_BET_BOOK } from './
 
 /** What a record is held against: what was published before its game. */
 export interface VerifyContext {
-  /** The chain that was announced; `id` and `saltSource` are checked where they are given. */
+  /** The chain that was announced; what is optional is checked where it is given. */
   chain: Pick<Chain, 'terminator' | 'salt' | 'edgePercent' | 'firstGame' | 'length'> &
-    Partial<Pick<Chain, 'id' | 'saltSource'>>;
+    Partial<Pick<Chain, 'id' | 'saltSource' | 'lastGame'>>;
   /** The hash of the game before, itself verified; null to walk down to the terminator instead. */
   previousHash: string | null;
   /** What was asked for, so that no other game's record can stand in for it. */
@@ -28,6 +28,8 @@ export function checkAsked(record: RoundRecord, { asked, chain }: VerifyContext)
 export function checkChain(record: RoundRecord, { chain, previousHash }: VerifyContext): Mismatch | null {
   const place = record.game - chain.firstGame + 1;
   if (place < 1 || place > chain.length) return mismatch('game', 'is not one of this chain');
+  if (chain.lastGame !== undefined && record.game > chain.lastGame)
+    return mismatch('game', `comes after ${chain.lastGame}, the chain's last one`);
   if (previousHash !== null) {
     const linked = isLinked(record.hash, previousHash);
     return linked ? null : mismatch('hash', `its SHA-256 is not the previous game's hash, ${previousHash}`);

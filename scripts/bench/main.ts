@@ -52,6 +52,10 @@ const BENCHES: Record<string, { about: string; run: () => Promise<Results> }> = 
     about: 'resident memory per client at 2,000, beside a stock Colyseus server',
     run: async () => (await import('./memory.ts')).benchMemory(),
   },
+  migrations: {
+    about: 'every migration on 100,000 players and 1,000,000 transfers: how long it holds which locks',
+    run: async () => (await import('./migrations.ts')).benchMigrations(),
+  },
   sessions: {
     about: 'resident memory per idle session room at 2,000, beside stock Colyseus rooms',
     run: async () => (await import('./sessions.ts')).benchSessions(),

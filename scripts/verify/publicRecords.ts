@@ -4,7 +4,7 @@ import { type Fetch, HttpReader, NothingToCheck } from './httpReader.ts';
 
 export type PublicChain = Pick<
   Chain,
-  'id' | 'length' | 'terminator' | 'salt' | 'saltSource' | 'edgePercent' | 'firstGame'
+  'id' | 'length' | 'terminator' | 'salt' | 'saltSource' | 'edgePercent' | 'firstGame' | 'lastGame'
 >;
 
 /** Reads a table's public record over HTTP. No token, nothing but documented routes. */

@@ -92,6 +92,9 @@ const Chain = z
     saltSource: z.string(),
     edgePercent: z.int(),
     firstGame: z.int(),
+    lastGame: z
+      .int()
+      .describe('firstGame + length - 1, or earlier when the chain was replaced after a restore'),
   })
   .openapi('Chain');
 

@@ -13,7 +13,10 @@ export function memoryChains(tables: Tables): ChainStore {
     async insert(chain, checkpoints) {
       const stands = of(chain.table).some(({ status }) => status === chain.status && status !== 'finished');
       if (stands) throw Object.assign(new Error('seed_chain_standing_unique'), { code: '23505' });
-      const inserted: Chain = { ...chain, id: tables.chains.size + 1 };
+      const inserted: Chain = {
+        ...chain,
+        ...{ id: tables.chains.size + 1, lastGame: chain.firstGame + chain.length - 1 },
+      };
       tables.chains.set(inserted.id, inserted);
       tables.checkpoints.set(inserted.id, checkpoints);
       return { ...inserted };

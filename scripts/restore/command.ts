@@ -1,0 +1,124 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import pg from 'pg';
+import { opensKeyCheck } from '../../db/backup/keyCheck.ts';
+import { assertKnownSchema, load } from '../../db/backup/load.ts';
+import { type Manifest, readManifest } from '../../db/backup/manifest.ts';
+import { assertNoServer, claimEmpty, isUnfinished } from '../../db/backup/target.ts';
+import { startEmbedded } from '../../db/embedded.ts';
+import { connectOrm, MIGRATION_LOCK } from '../../db/orm.ts';
+import { reconcile } from '../../db/reconcile.ts';
+import type { Cipher } from '../../domain/identity/cipher.ts';
+import type { Config } from '../../server/config.ts';
+import { createCipher, keptSecretsKey } from '../../server/secrets.ts';
+import { findDatabase } from '../findDatabase.ts';
+import { afterRestore } from './afterwards.ts';
+import type { RestoreSummary } from './tellPlayers.ts';
+
+const IN_PLACE = '--in-place';
+
+/** @returns what to tell who asked for it. @throws Error with one line: what is in the way, and nothing was overwritten */
+export async function restoreCommand([word, ...others]: string[], config: Config): Promise<string> {
+  if (word === undefined || others.length > 0 || (word.startsWith('-') && word !== IN_PLACE))
+    throw new Error(`say npm run restore -- DIRECTORY, or npm run restore -- ${IN_PLACE}`);
+  const dir = word === IN_PLACE ? null : resolve(word);
+  const manifest = dir === null ? null : await readManifest(dir);
+  if (manifest) assertKnownSchema(manifest);
+  const cipher = cipherFor(config, manifest);
+  const { url, release } = await (manifest ? freshDatabase(config) : findDatabase(config));
+  try {
+    const work = (client: pg.PoolClient) => restore(client, { url, cipher, dir, manifest });
+    return told(await alone(url, work), manifest);
+  } finally {
+    await release();
+  }
+}
+
+/** The key is asked for before anything is written: rows that nothing opens are of no use. */
+function cipherFor(config: Config, manifest: Manifest | null): Cipher {
+  const key = keptSecretsKey(config);
+  if (key === null) {
+    throw new Error(
+      `the key of the servers is missing: set SECRETS_KEY, or copy their secrets.key into ${config.dataDir}`,
+    );
+  }
+  const cipher = createCipher(key);
+  if (manifest && !opensKeyCheck(cipher, manifest.keyCheck))
+    throw new Error('this backup was sealed with another SECRETS_KEY than the one here');
+  return cipher;
+}
+
+async function freshDatabase({ databaseUrl, dataDir }: Config) {
+  if (databaseUrl !== null) return { url: databaseUrl, release: async () => {} };
+  mkdirSync(dataDir, { recursive: true });
+  const embedded = await startEmbedded(join(dataDir, 'postgres'));
+  return { url: embedded.url, release: () => embedded.stop() };
+}
+
+/** On one connection, and while no server starts: each waits for this lock before it looks at the schema. */
+async function alone<T>(url: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const pool = new pg.Pool({ connectionString: url, application_name: 'fairground restore', max: 1 });
+  const client = await pool.connect();
+  // The embedded database may be stopped under it; what was asked of it fails by itself.
+  client.on('error', () => {});
+  try {
+    const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [
+      MIGRATION_LOCK,
+    ]);
+    if (!rows[0]!.alone) throw new Error('somebody else migrates or restores this database just now');
+    await assertNoServer(client);
+    return await work(client);
+  } finally {
+    client.release();
+    await pool.end();
+  }
+}
+
+interface Restore {
+  url: string;
+  cipher: Cipher;
+  dir: string | null;
+  manifest: Manifest | null;
+}
+
+async function restore(
+  client: pg.PoolClient,
+  { url, cipher, dir, manifest }: Restore,
+): Promise<RestoreSummary> {
+  if (manifest) {
+    await claimEmpty(client);
+    await load(client, url, dir!, manifest);
+    await assertBooks(client, manifest.differenceCoins);
+  } else {
+    if (await isUnfinished(client))
+      throw new Error('a restore of this database did not come to its end: name its backup');
+    const orm = await connectOrm(url);
+    await orm.migrator.up().finally(() => orm.close(true));
+  }
+  const before = await reconcile(client);
+  const summary = await afterRestore(client, { url, cipher, takenAtMs: manifest?.takenAtMs ?? null });
+  await assertBooks(client, before.differenceCoins);
+  return summary;
+}
+
+async function assertBooks(client: pg.ClientBase, expectedCoins: number): Promise<void> {
+  const { differenceCoins } = await reconcile(client);
+  if (differenceCoins !== expectedCoins)
+    throw new Error(
+      `the books differ by ${differenceCoins}, not by ${expectedCoins}: this database must not be used`,
+    );
+}
+
+function told(summary: RestoreSummary, manifest: Manifest | null): string {
+  const rows = manifest?.tables.reduce((sum, table) => sum + table.rows, 0);
+  const from =
+    manifest === null
+      ? 'The database is ready for a server.'
+      : `Restored ${rows} rows as of ${new Date(manifest.takenAtMs).toISOString()}; what happened after that is lost.`;
+  return (
+    `${from} Voided ${summary.voidedRounds} open rounds and ${summary.endedMatches} matches, and returned their stakes; ` +
+    `gave up ${summary.replacedChains} seed chains, revealed ${summary.revealedPairs} seed pairs: fresh ones come before ` +
+    `the next bet. ${summary.requeuedBacktests} backtests wait again, ${summary.endedSessions} sessions were ended. ` +
+    'Players are told in a broadcast.'
+  );
+}
