@@ -17,7 +17,7 @@ import { startBots } from './bots.ts';
 import { checkChains } from './chainCheck.ts';
 import { createClock } from './clock.ts';
 import { openCluster } from './cluster/cluster.ts';
-import { tableRoute } from './cluster/seating.ts';
+import { roomByIdRoute, tableRoute } from './cluster/seating.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { createImports } from './datasets/imports.ts';
 import { keepReadyMade } from './datasets/keepReadyMade.ts';
@@ -255,6 +255,7 @@ transport.attachHttp(
         rps: ownRoom('rps'),
         rps_match: createMatchRouting(ports),
       },
+      roomByIdRoute(membership),
       (code) => metrics.error('matchmaking', code),
     ),
     publishBalance: (playerId, balances) => feed.publish(playerId, { type: 'balance', balances }),

@@ -27,9 +27,18 @@ interface Open {
   wilds: number;
 }
 
+/** Windows that are alike so far: the same lines go on, as much is paid, as many scatters are shown. */
+interface Alike {
+  open: readonly Open[];
+  paid: number;
+  scatters: number;
+  chance: number;
+}
+
 /**
- * Every window, reel by reel. A window's pay is settled as soon as no line goes on, which is early for most: what
- * the other reels show then counts by their scatters only. So 32^5 windows take well under a second.
+ * All windows, reel by reel; those that are alike are counted as one from there on. A window's pay is settled as soon
+ * as no line goes on, which is early for most: what the other reels show then counts by their scatters only. So 32^5
+ * windows take a few hundredths of a second.
  */
 export function enumerateTurns(machine: StripMachine): Turns {
   const missed = noTurns();
@@ -38,43 +47,62 @@ export function enumerateTurns(machine: StripMachine): Turns {
   const chances = machine.strips.map((strip) => evenChances(strip.length).map(toNumber));
   const later = scattersFrom(machine, chances);
 
-  function settle(linePays: number, scatters: number, chance: number): void {
+  function settle({ paid, scatters, chance }: Omit<Alike, 'open'>): void {
     const scatterPays = scatterPay(machine, scatters);
     const isTrigger = scatters >= machine.freeSpins.scatters;
-    count(isTrigger ? triggered : missed, linePays + scatterPays, chance);
-    const result = isTrigger ? 'freeSpins' : linePays > 0 ? 'line' : scatterPays > 0 ? 'scatter' : 'none';
+    count(isTrigger ? triggered : missed, paid + scatterPays, chance);
+    const result = isTrigger ? 'freeSpins' : paid > 0 ? 'line' : scatterPays > 0 ? 'scatter' : 'none';
     results.set(result, (results.get(result) ?? 0) + chance);
   }
 
-  function walk(reel: number, open: readonly Open[], paid: number, scatters: number, chance: number): void {
-    if (open.length === 0) {
-      later[reel]!.forEach((share, more) => {
-        if (share > 0) settle(paid, scatters + more, chance * share);
-      });
-      return;
-    }
-    if (reel === machine.strips.length) {
-      const rest = open.reduce((total, line) => total + ended(machine, line, reel), 0);
-      settle(paid + rest, scatters, chance);
-      return;
-    }
-    for (let stop = 0; stop < machine.strips[reel]!.length; stop += 1) {
-      const still: Open[] = [];
-      let payNow = paid;
-      for (const line of open) {
-        const symbol = symbolAt(machine.strips[reel]!, stop, machine.lines[line.line]![reel]!);
-        const next = advanced(machine, line, symbol);
-        if (next === null) payNow += ended(machine, line, reel);
-        else still.push(next);
-      }
-      const shown = scattersShown(machine, reel, stop);
-      walk(reel + 1, still, payNow, scatters + shown, chance * chances[reel]![stop]!);
-    }
-  }
-
   const all = machine.lines.map((_, line): Open => ({ line, symbol: null, wilds: 0 }));
-  walk(0, all, 0, 0, 1);
+  let going: Alike[] = [{ open: all, paid: 0, scatters: 0, chance: 1 }];
+  machine.strips.forEach((strip, reel) => {
+    const shown = strip.map((_, stop) => scattersShown(machine, reel, stop));
+    const next = new Map<string, Alike>();
+    for (const before of going) {
+      for (let stop = 0; stop < strip.length; stop += 1) {
+        const after = turned(machine, before, reel, stop);
+        after.scatters += shown[stop]!;
+        after.chance *= chances[reel]![stop]!;
+        if (after.open.length > 0) merge(next, after);
+        else {
+          later[reel + 1]!.forEach((share, more) => {
+            if (share > 0)
+              settle({ ...after, scatters: after.scatters + more, chance: after.chance * share });
+          });
+        }
+      }
+    }
+    going = [...next.values()];
+  });
+  for (const { open, paid, scatters, chance } of going) {
+    const rest = open.reduce((total, line) => total + ended(machine, line, machine.strips.length), 0);
+    settle({ paid: paid + rest, scatters, chance });
+  }
   return { missed, triggered, results };
+}
+
+/** With one more reel at this stop: the lines that go on, and what those paid that don't. */
+function turned(machine: StripMachine, before: Alike, reel: number, stop: number): Alike {
+  const open: Open[] = [];
+  let { paid } = before;
+  for (const line of before.open) {
+    const symbol = symbolAt(machine.strips[reel]!, stop, machine.lines[line.line]![reel]!);
+    const next = advanced(machine, line, symbol);
+    if (next === null) paid += ended(machine, line, reel);
+    else open.push(next);
+  }
+  return { ...before, open, paid };
+}
+
+function merge(into: Map<string, Alike>, windows: Alike): void {
+  const { open, paid, scatters } = windows;
+  let key = `${paid} ${scatters}`;
+  for (const { line, symbol, wilds } of open) key += `,${line} ${wilds} ${symbol ?? ''}`;
+  const known = into.get(key);
+  if (known === undefined) into.set(key, windows);
+  else known.chance += windows.chance;
 }
 
 /** A line with one more symbol; null if it ends before it. */

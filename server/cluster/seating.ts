@@ -3,7 +3,7 @@ import type { TablePlace } from '../../domain/cluster/port.ts';
 import { failure } from '../../domain/protocol/errors.ts';
 import { refuseJoin } from '../../rooms/requests.ts';
 import type { TablePlaces } from '../tableDirectory.ts';
-import type { RoomRoute } from '../transport/matchmaking.ts';
+import type { RoomByIdRoute, RoomRoute } from '../transport/matchmaking.ts';
 import type { Membership } from './membership.ts';
 
 const OTHERS_ANSWER_WITHIN_MS = 1_000;
@@ -15,7 +15,7 @@ const OTHERS_ANSWER_WITHIN_MS = 1_000;
  */
 export function tableRoute(
   places: TablePlaces,
-  membership: Pick<Membership, 'look' | 'self'>,
+  membership: Pick<Membership, 'look' | 'self' | 'lives' | 'onLook'>,
   reachesOthers: () => boolean,
 ): RoomRoute {
   return async (method, options, context) => {
@@ -42,13 +42,13 @@ export function tableRoute(
     if (!isReached) return null;
     const sessionId = crypto.randomUUID();
     try {
-      const reserved = await matchMaker.remoteRoomCall(
+      const reserving = matchMaker.remoteRoomCall(
         place.roomId,
         '_reserveSeat' as never,
         [sessionId, options, seat],
         OTHERS_ANSWER_WITHIN_MS,
       );
-      if (!reserved) return null;
+      if (!(await whileItLives(membership, place.processId, reserving, () => false))) return null;
     } catch {
       return null;
     }
@@ -60,6 +60,38 @@ export function tableRoute(
       processId,
       ...(publicAddress === '' ? {} : { publicAddress }),
     };
+  }
+}
+
+/**
+ * How players come back to a room by its id: of one whose process turns out to be gone the seat is no more, and whoever asks is
+ * told so (`not_found`) when the cluster knows, instead of `busy` after Colyseus' time limit.
+ */
+export function roomByIdRoute(membership: Pick<Membership, 'self' | 'lives' | 'onLook'>): RoomByIdRoute {
+  return async (roomId, ask) => {
+    const room = await matchMaker.driver.findOne({ roomId });
+    if (!room || room.processId === membership.self.processId) return ask();
+    return whileItLives(membership, room.processId, ask(), () => refuseJoin(failure('not_found')));
+  };
+}
+
+/** What a process answers, or what `otherwise` gives or throws as soon as the cluster knows that it is gone. */
+async function whileItLives<Answer>(
+  { lives, onLook }: Pick<Membership, 'lives' | 'onLook'>,
+  processId: string,
+  answer: Promise<Answer>,
+  otherwise: () => Answer,
+): Promise<Answer> {
+  let end = () => {};
+  const gone = new Promise<void>((resolve) => {
+    end = onLook(() => lives(processId) || resolve());
+  });
+  try {
+    return await Promise.race([answer, gone.then(otherwise)]);
+  } finally {
+    end();
+    // Nobody waits any more: that it has failed since is no news.
+    answer.catch(() => {});
   }
 }
 

@@ -15,6 +15,9 @@ export type RoomRoute = (
   context: AuthContext,
 ) => Promise<Seat>;
 
+/** How players come to a room by its id. `ask` is Colyseus' own way. */
+export type RoomByIdRoute = (roomId: string, ask: () => Promise<Seat>) => Promise<Seat>;
+
 /**
  * For rooms of one player each: every way to ask for one makes a new one, since nobody may be led into somebody
  * else's, and `joinOrCreate` would read the list of all rooms for nothing.
@@ -27,11 +30,13 @@ export function ownRoom(name: string): RoomRoute {
  * `POST /matchmake/{method}/{room name or id}`: what Colyseus' own router does, without its 200s and empty
  * 500s for exceptions whose code is no HTTP status. Errors keep its shape `{code, error}`, `error` being ours.
  * @param routes by room name: all asking for it by name goes there
+ * @param byId all asking for a room by its id goes there
  * @param onRefused counts refusals by code
  */
 export function createMatchmaking(
   logger: Logger,
   routes: Readonly<Record<string, RoomRoute>> = {},
+  byId: RoomByIdRoute = (_roomId, ask) => ask(),
   onRefused: (code: ErrorCode) => void = () => {},
 ) {
   return async (request: Request, log = logger): Promise<Response> => {
@@ -45,8 +50,8 @@ export function createMatchmaking(
     if (request.method !== 'POST' || !isMethod(method) || room === undefined) return refuse('not_found');
     if (matchMaker.state === matchMaker.MatchMakerState.SHUTTING_DOWN) return refuse('draining');
 
-    const byName = method !== 'joinById' && method !== 'reconnect';
-    const route = byName && Object.hasOwn(routes, room) ? routes[room] : undefined;
+    const isById = method === 'joinById' || method === 'reconnect';
+    const route = !isById && Object.hasOwn(routes, room) ? routes[room] : undefined;
     // The server opens what players share: a client that could would fill the memory with it.
     if (method === 'create' && route === undefined) return refuse('forbidden');
 
@@ -54,9 +59,8 @@ export function createMatchmaking(
     if (options === null) return refuse('invalid_request');
     try {
       const context = createAuthContext({ headers: request.headers, req: request });
-      const seat = route
-        ? await route(method, options, context)
-        : await matchMaker[method](room, options, context);
+      const ask = () => matchMaker[method](room, options, context);
+      const seat = await (route ? route(method, options, context) : isById ? byId(room, ask) : ask());
       return Response.json(seat, { headers: corsHeaders(origin) });
     } catch (error) {
       const { code, number, bug } = meaningOf(error);
