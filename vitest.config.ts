@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './tests/support/longestFirst.ts';
 
-/** They change nothing that another file of theirs could find: a process of its own for each would be waste. */
-const TOGETHER = ['client', 'docs', 'domain', 'loadtest', 'ops', 'simulator'].map(
-  (folder) => `tests/${folder}/**/*.test.ts`,
-);
+/** They leave nothing that another file of theirs could meet: a process of its own for each would be waste. */
+const TOGETHER = [
+  ...['client', 'contracts', 'db', 'docs', 'domain', 'http', 'loadtest', 'ops', 'server', 'simulator'],
+].map((folder) => `tests/${folder}/**/*.test.ts`);
 
 export default defineConfig({
   test: {
