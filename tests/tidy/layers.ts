@@ -12,6 +12,8 @@ interface Layer {
 }
 
 const ANY = '*';
+/** What `client/sdk` is published as. */
+const SDK_PACKAGE = 'fairground-sdk';
 
 /** Who may import what. The first row whose folder holds the file counts. */
 export const LAYERS: readonly Layer[] = [
@@ -38,6 +40,8 @@ export const LAYERS: readonly Layer[] = [
     ],
   },
   { folder: 'server', folders: ['domain', 'rooms', 'db', 'server'], packages: [ANY] },
+  // As whoever installed the package: it knows nothing of ours.
+  { folder: 'client/sdk/examples', folders: [], packages: [SDK_PACKAGE] },
   { folder: 'client/sdk', folders: ['domain', 'client/sdk'], packages: ['@colyseus/sdk', 'zod'] },
   {
     folder: 'client/bots',
@@ -110,7 +114,8 @@ export function undeclaredPackages(
   return source.imports
     .filter(({ specifier, typeOnly }) => {
       const name = packageOf(specifier);
-      const isOwn = specifier.startsWith('.') || specifier.startsWith('node:') || name === 'k6';
+      const isOwn = specifier.startsWith('.') || specifier.startsWith('node:');
+      if (name === 'k6' || name === SDK_PACKAGE) return false;
       return !isOwn && !declared.has(name) && !(typeOnly && forDevelopers.includes(`@types/${name}`));
     })
     .map(({ specifier }) => ({ path: source.path, problem: `${specifier} is not in package.json` }));
