@@ -37,8 +37,11 @@ const JOIN_WITHIN_MS = 8_000;
 /** How long the server holds a dropped seat. */
 const RECONNECT_WITHIN_MS = 60_000;
 const REJOIN_BACKOFF: Backoff = { firstMs: 200, capMs: 5_000 };
-/** A room that closes sooner than this after joining has not been a success: the backoff goes on. */
-const STABLE_AFTER_MS = 5_000;
+/**
+ * A room that closes sooner than this after joining has not been a success: the backoff goes on. Short, because a table
+ * may move twice within seconds, when a member ends and when it is back.
+ */
+const STABLE_AFTER_MS = 1_000;
 const CLOCK_SAMPLE_PAUSE_MS = 150;
 const LEAVE_WITHIN_MS = 2_000;
 

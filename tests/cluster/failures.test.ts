@@ -80,7 +80,7 @@ test('a member stands still for 10 s: a successor plays on; the old one is fence
   timeout: 240_000,
 }, async () => {
   const { fleet } = trial;
-  await expect.poll(() => areAtHome(fleet), { ...PATIENT, timeout: 120_000 }).toBe(true);
+  await expect.poll(() => areAtHome(fleet, ['open']), { ...PATIENT, timeout: 120_000 }).toBe(true);
   const holder = await fleet.holderOf('alpha');
   const before = placeOf(await fleet.placed(), 'alpha').fence;
   // A client without a watchdog of its own: it stays with the old process, whatever that does.
