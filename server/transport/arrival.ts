@@ -2,11 +2,13 @@ import {
   type AuthContext,
   type Client,
   type ClientPrivate,
+  ClientState,
   CloseCode,
   connectClientToRoom,
   matchMaker,
 } from '@colyseus/core';
 import { meaningOf } from './colyseusErrors.ts';
+import { startLateness } from './lateness.ts';
 import type { TransportSettings } from './types.ts';
 
 /** What a websocket came for, read from its URL. */
@@ -29,9 +31,14 @@ export function readArrival(path: string, query: URLSearchParams): Arrival {
   const roomId = ROOM_PATH.exec(path)?.[1];
   const sessionId = query.get('sessionId');
   if (path === '/' && sessionId === null) return { type: 'ping' };
-  if (roomId === undefined || !sessionId) return { type: 'unknown' };
+  if (!isId(roomId) || !isId(sessionId)) return { type: 'unknown' };
   const reconnectionToken = query.get('reconnectionToken') || undefined;
   return { type: 'room', roomId, sessionId, reconnectionToken, skipHandshake: query.has('skipHandshake') };
+}
+
+/** Colyseus looks rooms and seats up in plain objects, which have `constructor` and `__proto__` without having them. */
+function isId(text: string | null | undefined): text is string {
+  return text !== undefined && text !== null && text !== '' && !(text in Object.prototype);
 }
 
 /** How a transport ends a socket with a close code and a reason; never throws. */
@@ -54,6 +61,7 @@ export async function seat(
       ...(reconnectionToken === undefined ? {} : { reconnectionToken }),
       skipHandshake,
     });
+    endUnlessJoined(client, close, settings);
   } catch (error) {
     const { code, number, bug } = meaningOf(error);
     settings.events.refused(code);
@@ -62,4 +70,17 @@ export async function seat(
     client.error(number, code);
     close(reconnectionToken === undefined ? CloseCode.WITH_ERROR : CloseCode.FAILED_TO_RECONNECT, code);
   }
+}
+
+/** Until a client has acknowledged the handshake the room keeps all that it is to be sent, without a bound. */
+function endUnlessJoined(
+  client: Client & ClientPrivate,
+  close: Close,
+  { joinTimeoutMs, events }: TransportSettings,
+): void {
+  startLateness(joinTimeoutMs, () => {
+    if (client.state !== ClientState.JOINING) return;
+    events.refused('request_timeout');
+    close(CloseCode.WITH_ERROR, 'request_timeout');
+  });
 }

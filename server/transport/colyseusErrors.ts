@@ -38,6 +38,9 @@ export function meaningOf(error: unknown): Meaning {
   if (/must be provided/.test(message)) {
     return { code: 'invalid_request', number: ERRORS.invalid_request.status, bug: false };
   }
+  // It left again while it was being taken back.
+  if (message === 'reconnection denied')
+    return { code: 'not_found', number: ERRORS.not_found.status, bug: false };
   const code = typeof number === 'number' ? OF_COLYSEUS[number] : undefined;
   if (code !== undefined) return { code, number: httpStatus(number) ?? ERRORS[code].status, bug: false };
   return { code: 'internal', number: ERRORS.internal.status, bug: !(error instanceof ServerError) };

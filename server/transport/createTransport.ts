@@ -3,6 +3,7 @@ import { createTurns } from './turns.ts';
 import {
   BODY_TIMEOUT_MS,
   type FairgroundTransport,
+  JOIN_TIMEOUT_MS,
   MAX_BACKPRESSURE_BYTES,
   type TransportEvents,
   type TransportOptions,
@@ -26,6 +27,7 @@ export async function createTransport(options: TransportOptions): Promise<Fairgr
     logger: options.logger,
     maxBackpressureBytes: options.maxBackpressureBytes ?? MAX_BACKPRESSURE_BYTES,
     bodyTimeoutMs: options.bodyTimeoutMs ?? BODY_TIMEOUT_MS,
+    joinTimeoutMs: options.joinTimeoutMs ?? JOIN_TIMEOUT_MS,
     addressOf: createAddressOf(options.trustedProxies ?? []),
     events: options.events ?? SILENT,
     turn: createTurns(),

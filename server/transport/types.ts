@@ -31,6 +31,8 @@ export interface TransportOptions {
   trustedProxies?: readonly string[];
   /** How long a body may take to arrive. */
   bodyTimeoutMs?: number;
+  /** How long a client may take to say that it has read the room's handshake. */
+  joinTimeoutMs?: number;
   events?: TransportEvents;
 }
 
@@ -39,6 +41,7 @@ export interface TransportSettings {
   logger: Logger;
   maxBackpressureBytes: number;
   bodyTimeoutMs: number;
+  joinTimeoutMs: number;
   addressOf: (remoteAddress: string, header: (name: string) => string | undefined) => string;
   events: TransportEvents;
   /** Spreads what arrives together (`turns.ts`). */
@@ -58,6 +61,7 @@ export const MAX_BACKPRESSURE_BYTES = 256 * 1024;
 /** Every route takes JSON of at most this, but those of `StreamedRoutes`. */
 export const MAX_BODY_BYTES = 64 * 1024;
 export const BODY_TIMEOUT_MS = 10_000;
+export const JOIN_TIMEOUT_MS = 20_000;
 /** How long a streamed body may take as a whole. */
 export const STREAM_WITHIN_MS = 15 * 60_000;
 /** How long what is still open may go on after `shutdown`. */

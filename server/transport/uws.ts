@@ -3,6 +3,8 @@ import { EventEmitter } from 'node:events';
 import { type AuthContext, CloseCode, createAuthContext, Protocol, type Router } from '@colyseus/core';
 import { uWebSocketClient, uWebSocketsTransport } from '@colyseus/uwebsockets-transport';
 import { readArrival, seat } from './arrival.ts';
+import { BAD_FRAME, BAD_FRAME_CLOSE } from './badFrame.ts';
+import { isClientFrame } from './frameCheck.ts';
 import { FORWARDING_HEADERS } from './peerAddress.ts';
 import {
   type FairgroundTransport,
@@ -32,10 +34,23 @@ type ListenSocket = us_listen_socket;
 /** Colyseus' view of a socket: an emitter of `message` and `close` with the socket itself in `ws`. */
 class SocketEvents extends EventEmitter {
   readonly ws: Socket;
+  readonly #onBadFrame: () => void;
 
-  constructor(ws: Socket) {
+  constructor(ws: Socket, onBadFrame: () => void) {
     super();
     this.ws = ws;
+    this.#onBadFrame = onBadFrame;
+  }
+
+  /** What is no frame of a client's reaches no room: it ends the connection. */
+  override emit(event: string, ...parts: unknown[]): boolean {
+    if (event !== 'message' || isClientFrame(parts[0] as Buffer)) return super.emit(event, ...parts);
+    this.#onBadFrame();
+    quietly(() => {
+      this.ws.send(BAD_FRAME, true);
+      this.ws.end(BAD_FRAME_CLOSE.code, BAD_FRAME_CLOSE.reason);
+    });
+    return true;
   }
 }
 
@@ -118,7 +133,7 @@ export class FairgroundUws extends uWebSocketsTransport implements FairgroundTra
 
   protected override async onConnection(socket: Socket): Promise<void> {
     const { events } = this.#settings;
-    const wrapper = new SocketEvents(socket);
+    const wrapper = new SocketEvents(socket, () => events.refused('invalid_request'));
     this.clientWrappers.set(socket as never, wrapper as never);
     events.connectionOpened();
     wrapper.once('close', () => events.connectionClosed());

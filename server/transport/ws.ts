@@ -5,6 +5,8 @@ import { CloseCode, createAuthContext, Protocol, type Router } from '@colyseus/c
 import { WebSocketClient, WebSocketTransport } from '@colyseus/ws-transport';
 import { WebSocket } from 'ws';
 import { readArrival, seat } from './arrival.ts';
+import { BAD_FRAME, BAD_FRAME_CLOSE } from './badFrame.ts';
+import { isClientFrame } from './frameCheck.ts';
 import { serveNodeHttp } from './nodeHttp.ts';
 import { FORWARDING_HEADERS } from './peerAddress.ts';
 import {
@@ -36,7 +38,7 @@ export class FairgroundWs extends WebSocketTransport implements FairgroundTransp
       maxPayload: MAX_FRAME_BYTES,
       pingInterval: PING_INTERVAL_MS,
       pingMaxRetries: PING_RETRIES,
-      WebSocket: cuttingAt(settings),
+      WebSocket: guarded(settings),
     });
     this.#settings = settings;
     this.#http = http.createServer({
@@ -146,9 +148,23 @@ export class FairgroundWs extends WebSocketTransport implements FairgroundTransp
   }
 }
 
-/** A websocket that is cut once its unsent backlog exceeds the limit; `ws` itself would buffer for ever. */
-function cuttingAt({ maxBackpressureBytes, events }: TransportSettings): typeof WebSocket {
+/**
+ * A websocket that is cut once its unsent backlog exceeds the limit, since `ws` itself would buffer for ever; and closed by
+ * what is no frame of a client's, which reaches no room.
+ */
+function guarded({ maxBackpressureBytes, events }: TransportSettings): typeof WebSocket {
   return class extends WebSocket {
+    override emit(event: string | symbol, ...parts: unknown[]): boolean {
+      if (event !== 'message') return super.emit(event, ...parts);
+      // What was sent before it heard of the close.
+      if (this.readyState !== WebSocket.OPEN) return true;
+      if (isClientFrame(parts[0] as Buffer)) return super.emit(event, ...parts);
+      events.refused('invalid_request');
+      this.send(BAD_FRAME);
+      this.close(BAD_FRAME_CLOSE.code, BAD_FRAME_CLOSE.reason);
+      return true;
+    }
+
     // biome-ignore lint/suspicious/noExplicitAny: `send` has two overloads that differ in their tail
     override send(...args: any[]): void {
       if (this.bufferedAmount > maxBackpressureBytes) {

@@ -1,5 +1,6 @@
 import { connect as connectTcp } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import WebSocket from 'ws';
 import {
   connect,
   echo,
@@ -14,13 +15,20 @@ describe.each(await loadableKinds())('websockets on %s', (kind) => {
   let running: Running;
   let base: string;
   beforeAll(async () => {
-    running = await startTransport(kind, echo);
+    running = await startTransport(kind, echo, { joinTimeoutMs: 2_000 });
     base = running.base;
   });
   afterAll(() => running.transport.shutdown());
 
   test.each([
     ['an unknown path', '/nothing/to/see', { code: 4002, reason: 'not_found' }, []],
+    [
+      'a room that all objects have',
+      '/process/__proto__?sessionId=x',
+      { code: 4002, reason: 'not_found' },
+      [],
+    ],
+    ['a seat that they have', '/process/room?sessionId=constructor', { code: 4002, reason: 'not_found' }, []],
     ['no session', '/process/room', { code: 4002, reason: 'not_found' }, []],
     ['no seat', '/process/room?sessionId=x', { code: 4002, reason: 'not_found' }, [[524, 'not_found']]],
     [
@@ -67,6 +75,37 @@ describe.each(await loadableKinds())('websockets on %s', (kind) => {
     // uWebSockets.js drops the connection without a close frame, which a client sees as 1006.
     expect((await socket.closed).code).toBe(kind === 'ws' ? 1009 : 1006);
     expect((await fetch(base)).status).toBe(200);
+  });
+
+  test.each([
+    ['nothing', []],
+    ['an unknown code', [99]],
+    ['a request that ends early', [21, 1, 0xa4, 0x74]],
+    ['a payload that ends early', [21, 1, 0xa1, 0x74, 0x81, 0xa1]],
+    ['two payloads', [13, 0xa1, 0x74, 1, 2]],
+    ['a type that is no text', [13, 0xa1, 0xff]],
+    ['nested lists without end', [13, 0xa1, 0x74, ...Array(9_000).fill(0x91)]],
+    ['more than there is', [13, 0xa1, 0x74, 0xdd, 0xff, 0xff, 0xff, 0xff]],
+    ['a regular expression', [13, 0xa1, 0x74, 0xc7, 0, 0x78, 0x92, 0xa1, 0x61, 0xa0]],
+    ['bytes of an unknown type', [17, 0xa1, 0x74, 1]],
+  ])('%s as a frame: told as invalid_request or unknown, closed, and no bug', async (_name, bytes) => {
+    running.logs.length = 0;
+    const socket = connect(base, seatPath(await reserve(base)));
+    await socket.joined;
+    const again = Uint8Array.from(bytes);
+    for (let times = 0; times < 3; times += 1) socket.websocket.send(again);
+    const { code } = await socket.closed;
+    expect(code).toBe(4002);
+    expect(socket.errors).toEqual(bytes[0] === 17 ? [] : [[422, 'invalid_request']]);
+    expect(running.logs.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
+  });
+
+  test('a client that never says that it has joined is closed: what it is to be sent would be kept for ever', async () => {
+    const websocket = new WebSocket(`${base.replace('http', 'ws')}${seatPath(await reserve(base))}`);
+    const closed = new Promise((resolve) =>
+      websocket.once('close', (code, why) => resolve([code, String(why)])),
+    );
+    expect(await closed).toEqual([4002, 'request_timeout']);
   });
 
   test('bytes that are no websocket frame end the connection; nothing is logged without a code', async () => {

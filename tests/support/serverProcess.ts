@@ -19,6 +19,10 @@ export interface ServerOptions {
   /** Of these tables' first rounds, for those who wait for their ends (`shortFlights.ts`). */
   shortFlights?: boolean;
   env?: Record<string, string>;
+  /** Hears what it prints, as it comes. */
+  onOutput?(text: string): void;
+  /** Whenever it ends, asked to or not: by which code or signal. */
+  onExit?(how: string): void;
 }
 
 /** The real server in a process of its own, as `npm start` runs it, with its own embedded database. */
@@ -89,9 +93,11 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
     });
     child = started;
     exited = new Promise((resolve) => started.once('exit', resolve));
+    started.once('exit', (code, signal) => options.onExit?.(signal ?? `code ${code}`));
     for (const stream of [started.stdout!, started.stderr!]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
         printed = (printed + text).slice(-200_000);
+        options.onOutput?.(text);
       });
     }
     await ready(started);
@@ -131,8 +137,8 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
     start,
     stop: () => end('SIGINT'),
     async dispose() {
-      // After a kill the database runs on: a last start adopts it, so that a clean stop ends both.
-      if (child?.signalCode === 'SIGKILL') await start();
+      // After a kill, or a crash, the database runs on: a last start adopts it, so that a clean stop ends both.
+      if (child?.signalCode) await start();
       await end('SIGINT');
       if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
     },

@@ -1,0 +1,61 @@
+import { DEFAULT_TABLES, type TableRules } from '../../domain/crash/tables.data.ts';
+import { type ServerProcess, startServer } from '../../tests/support/serverProcess.ts';
+import { freePort } from '../cluster/freePort.ts';
+import { type Inspector, openInspector } from './inspector.ts';
+import { wrongLine } from './judge.ts';
+
+/** Rounds come and go: by this edge every other flight ends as it begins. */
+const quick = (table: string): TableRules => ({
+  ...{ ...DEFAULT_TABLES[0]!, table, edgePercent: 50, bettingMs: 2_000, pauseMs: 500 },
+});
+export const FUZZED_TABLE = 'fuzzed';
+export const HONEST_TABLE = 'honest';
+
+/** The server that is fuzzed, in a process of its own; what is wrong in its log, or with its end, is told at once. */
+export interface Target {
+  server: ServerProcess;
+  inspector: Inspector;
+  hasEnded(): boolean;
+  close(): Promise<void>;
+}
+
+export async function startTarget(transport: string, onWrong: (what: string) => void): Promise<Target> {
+  const inspectorPort = await freePort();
+  let rest = '';
+  let stopping = false;
+  let ended = false;
+  const server = await startServer({
+    tables: [quick(FUZZED_TABLE), quick(HONEST_TABLE)],
+    onOutput(text) {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop()!;
+      for (const line of lines) {
+        const wrong = wrongLine(line);
+        if (wrong !== null) onWrong(wrong);
+      }
+    },
+    onExit(how) {
+      ended = true;
+      if (!stopping) onWrong(`the server ended (${how})`);
+    },
+    env: {
+      TRANSPORT: transport,
+      // Counted and told, and nobody is refused: what is sent reaches what it is meant for.
+      RATE_LIMITS: 'shadow',
+      CHAIN_LENGTH: '2000',
+      NODE_OPTIONS: `--inspect=127.0.0.1:${inspectorPort}`,
+    },
+  });
+  const listed = await fetch(`http://127.0.0.1:${inspectorPort}/json/list`);
+  const [main] = (await listed.json()) as { webSocketDebuggerUrl: string }[];
+  const inspector = await openInspector(main!.webSocketDebuggerUrl);
+  return {
+    ...{ server, inspector },
+    hasEnded: () => ended,
+    async close() {
+      stopping = true;
+      inspector.close();
+      await server.dispose();
+    },
+  };
+}
