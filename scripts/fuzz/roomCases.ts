@@ -139,11 +139,13 @@ async function misuse(socket: FuzzSocket, random: Random, offers: readonly Offer
 }
 
 function burst(socket: FuzzSocket, random: Random, offers: readonly Offer[], temper: Temper = 'rude'): void {
-  for (let frames = random.between(1, MOST_IN_A_BURST); frames > 0; frames -= 1) {
-    if (temper === 'rude' && random.chance(0.02))
-      socket.sendText(random.pick(['', 'hello', '\n\n\n', '[13]', '🎲']));
-    else socket.send(drawFrame(random, offers, temper));
-  }
+  socket.atOnce(() => {
+    for (let frames = random.between(1, MOST_IN_A_BURST); frames > 0; frames -= 1) {
+      if (temper === 'rude' && random.chance(0.02))
+        socket.sendText(random.pick(['', 'hello', '\n\n\n', '[13]', '🎲']));
+      else socket.send(drawFrame(random, offers, temper));
+    }
+  });
 }
 
 function leave(socket: FuzzSocket, random: Random, offers: readonly Offer[]): void {

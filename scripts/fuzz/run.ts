@@ -14,8 +14,8 @@ import { wireCase } from './wireCases.ts';
 
 const ACCOUNTS = 48;
 const AT_ONCE = 16;
-/** Of all frames: what a server holds after these is what it may hold after all. */
-const WARM_UP = 0.2;
+/** So many frames, of few half of them: what a server holds after these is what it may hold after all. */
+const WARM_UP_FRAMES = 10_000;
 /** What was found is wrong enough: the run ends. */
 const MOST_FINDINGS = 20;
 
@@ -94,7 +94,7 @@ export async function fuzz(
         while (counts.frames < frames && goesOn()) await play(next++);
       };
       const lanes = (frames: number) => Promise.all(Array.from({ length: AT_ONCE }, () => lane(frames)));
-      await lanes(options.frames * WARM_UP);
+      await lanes(Math.min(WARM_UP_FRAMES, options.frames / 2));
       const warm = goesOn() ? await target.inspector.memory() : null;
       const reports = setInterval(() => tell(`${counts.frames} frames, ${counts.cases} cases`), 10_000);
       await lanes(options.frames);

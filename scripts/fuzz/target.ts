@@ -1,6 +1,6 @@
+import { freePort } from '../../db/embedded/freePort.ts';
 import { DEFAULT_TABLES, type TableRules } from '../../domain/crash/tables.data.ts';
 import { type ServerProcess, startServer } from '../../tests/support/serverProcess.ts';
-import { freePort } from '../cluster/freePort.ts';
 import { type Inspector, openInspector } from './inspector.ts';
 import { wrongLine } from './judge.ts';
 
