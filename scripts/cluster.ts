@@ -11,16 +11,25 @@ import { measure } from './cluster/measure.ts';
 import { showFailover, showRolling } from './cluster/shows.ts';
 import { type Stage, setStage } from './cluster/stage.ts';
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    port: { type: 'string', default: '2567' },
-    players: { type: 'string', default: '30' },
-    runs: { type: 'string', default: '20' },
-  },
-});
+const { positionals, values } = asked();
 const [what = 'demo'] = positionals;
 let stage: Stage | null = null;
+
+function asked() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        port: { type: 'string', default: '2567' },
+        players: { type: 'string', default: '30' },
+        runs: { type: 'string', default: '20' },
+      },
+    });
+  } catch (error) {
+    console.error(`cluster: ${(error as Error).message.split('\n')[0]}`);
+    process.exit(1);
+  }
+}
 
 function say(line: string): void {
   console.log(`${new Date().toISOString().slice(11, 23)} ${line}`);

@@ -40,6 +40,10 @@ function tryIt(url: string): void {
 }
 
 try {
+  const unknown = words.find(
+    (word, at) => !['--try', '--reference'].includes(word) && words[at - 1] !== '--try',
+  );
+  if (unknown !== undefined) throw new Error(`${unknown} is none of: --try URL, --reference`);
   await buildPackage();
   console.log(`${PACKAGE_DIR} is built`);
   const at = words.indexOf('--try');

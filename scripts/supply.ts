@@ -12,6 +12,11 @@ import { makeSbom } from './supply/sbom.ts';
 
 const root = new URL('../', import.meta.url);
 const words = process.argv.slice(2);
+const unknown = words.find((word) => word !== '--write' && word !== '--offline');
+if (unknown !== undefined) {
+  console.error(`supply: ${unknown} is none of: --write, --offline`);
+  process.exit(1);
+}
 const wrong: string[] = [];
 
 const packages = lockedPackages(root);
