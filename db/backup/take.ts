@@ -6,8 +6,10 @@ import { MIGRATION_LOCK } from '../orm.ts';
 import { reconcileWithin } from '../reconcile.ts';
 import { migrationsRun, quoted, sequenceNames, tablesInOrder } from './catalogue.ts';
 import { copyOut } from './copies.ts';
-import { sealKeyCheck } from './keyCheck.ts';
+import { assertServersKey, sealKeyCheck } from './keyCheck.ts';
 import { FORMAT, MANIFEST_FILE, type Manifest } from './manifest.ts';
+import { settleSession } from './session.ts';
+import { isUnfinished } from './target.ts';
 
 /**
  * Writes all rows, as one snapshot has them, into a new directory that only we may read. Beside running servers: it
@@ -16,17 +18,20 @@ import { FORMAT, MANIFEST_FILE, type Manifest } from './manifest.ts';
  */
 export async function takeBackup(url: string, dir: string, cipher: Cipher): Promise<Manifest> {
   const client = new pg.Client({ connectionString: url, application_name: 'fairground backup' });
+  // What was asked of a connection that breaks fails by itself.
+  client.on('error', () => {});
   const draft = `${dir}.partial`;
   await client.connect();
   try {
     await mkdir(dirname(dir), { recursive: true });
-    await mkdir(draft, { mode: 0o700 });
+    await makeDraft(draft);
     try {
       const manifest = await copyAll(client, draft, cipher);
       await writeFile(join(draft, MANIFEST_FILE), `${JSON.stringify(manifest, null, 1)}\n`, {
         mode: 0o600,
         flush: true,
       });
+      await flushDirectory(draft);
       await rename(draft, dir);
       await flushDirectory(dirname(dir));
       return manifest;
@@ -39,8 +44,20 @@ export async function takeBackup(url: string, dir: string, cipher: Cipher): Prom
   }
 }
 
+async function makeDraft(draft: string): Promise<void> {
+  try {
+    await mkdir(draft, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new Error(
+      `${draft} is of a backup that still runs, or was killed: remove it, or name another directory`,
+    );
+  }
+}
+
 async function copyAll(client: pg.Client, dir: string, cipher: Cipher): Promise<Manifest> {
   const { tables, takenAtMs } = await beginSnapshot(client);
+  await assertServersKey(client, cipher);
   const migrations = await migrationsRun(client);
   const { differenceCoins } = await reconcileWithin(client);
   const copied: Manifest['tables'] = [];
@@ -63,12 +80,15 @@ async function copyAll(client: pg.Client, dir: string, cipher: Cipher): Promise<
 
 /** No migration comes between the list of tables and the snapshot; afterwards, the tables' locks keep it waiting. */
 async function beginSnapshot(client: pg.Client) {
+  await settleSession(client);
   await client.query('select pg_advisory_lock_shared($1)', [MIGRATION_LOCK]);
   const { rows: migrated } = await client.query<{ there: boolean }>(
     `select to_regclass('public.migration') is not null as there`,
   );
   if (!migrated[0]!.there)
     throw new Error('there is nothing in this database: no server was ever started on it');
+  if (await isUnfinished(client))
+    throw new Error('a restore of this database did not come to its end: there is nothing whole in it');
   const tables = await tablesInOrder(client);
   await client.query('begin transaction isolation level repeatable read read only');
   // The first statement that reads takes the snapshot: these locks come before it.

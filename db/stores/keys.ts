@@ -8,7 +8,9 @@ import { orThrow } from '../transact.ts';
 /** Names this lock among PostgreSQL's advisory locks. */
 const ROTATION_LOCK = 7_301_990_618;
 
-const purposeOf = (key: { kid: string; purpose: string }) => `signing_key ${key.purpose} ${key.kid}`;
+/** Binds a ciphertext to its key: one copied to another row does not open. */
+export const signingKeyPurpose = (key: { kid: string; purpose: string }) =>
+  `signing_key ${key.purpose} ${key.kid}`;
 
 export function keyStore(orm: MikroORM, cipher: Cipher): KeyStore {
   async function read(): Promise<SigningKey[]> {
@@ -19,7 +21,7 @@ export function keyStore(orm: MikroORM, cipher: Cipher): KeyStore {
       kid: row.kid,
       purpose: row.purpose,
       algorithm: row.algorithm,
-      privateKey: cipher.open(row.sealedPrivateKey, purposeOf(row)),
+      privateKey: cipher.open(row.sealedPrivateKey, signingKeyPurpose(row)),
       publicJwk: row.publicJwk ?? null,
       createdAtMs: row.createdAtMs,
     }));
@@ -37,7 +39,8 @@ export function keyStore(orm: MikroORM, cipher: Cipher): KeyStore {
             createdAtMs: { $gt: afterMs },
           });
           if (newer > 0) return;
-          em.create(SigningKeyEntity, { ...key, sealedPrivateKey: cipher.seal(privateKey, purposeOf(key)) });
+          const sealedPrivateKey = cipher.seal(privateKey, signingKeyPurpose(key));
+          em.create(SigningKeyEntity, { ...key, sealedPrivateKey });
         });
         const inForce = (await read()).findLast(({ purpose }) => purpose === key.purpose);
         assert(inForce, `no ${key.purpose} key after it was ensured`);
