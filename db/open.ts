@@ -29,7 +29,7 @@ import type { AnomalyStore, WatchStore } from '../domain/watch/port.ts';
 import type { BatchStats } from './ledger/groupCommit.ts';
 import { openLedger, type PostgresLedger } from './ledger/store.ts';
 import { connectOrm, migrate } from './orm.ts';
-import { holdOwnerLock } from './ownerLock.ts';
+import { holdOwnerLock, type OwnerLock } from './ownerLock.ts';
 import { openPool } from './pool.ts';
 import { openRecordBuilder, type RecordBuilder } from './recordBuilder.ts';
 import { playerAdministration } from './stores/administration.ts';
@@ -130,10 +130,13 @@ const ORM_CLOSES_WITHIN_MS = 2_000;
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { url, cipher, ownerId, nowMs, onBatch } = options;
   const orm = await connectOrm(url);
+  let owner: OwnerLock | null = null;
   try {
+    // Before the first lease: while this lock is held, nobody takes this process for dead. And before the migrations: what
+    // waits for no server to run (`npm run restore`) sees this one from here on.
+    const held = await holdOwnerLock(url, ownerId);
+    owner = held;
     await migrate(orm, url);
-    // Before the first lease: while this lock is held, nobody takes this process for dead.
-    const owner = await holdOwnerLock(url, ownerId);
     const pool = openPool(url, 'fairground');
     // What keeps a table going has connections of its own: no flood of reads may delay a renewal.
     const tablePool = openPool(url, 'fairground tables');
@@ -188,7 +191,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
         }),
       async close() {
         await ledger.close();
-        await owner.close();
+        await held.close();
         await records.close();
         await tablePool.end();
         await pool.end();
@@ -196,6 +199,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       },
     };
   } catch (error) {
+    await owner?.close();
     await closeOrm(orm);
     throw error;
   }

@@ -2,8 +2,6 @@ import type pg from 'pg';
 
 /** More fences than a table can have used since any snapshot: one is taken in seconds at most. */
 const SKIPPED_FENCES = 1_000_000_000;
-/** More notices than a player can have got since, so that a page that was left open takes the next one for new. */
-const SKIPPED_NOTICES = 1_000_000;
 /** More sign-outs of everywhere than a player can have made since. */
 const SKIPPED_VERSIONS = 100_000;
 
@@ -19,7 +17,6 @@ export async function fenceOff(client: pg.ClientBase): Promise<number> {
   ]);
   await client.query('delete from cluster_member');
   await client.query('delete from table_place');
-  await client.query('update notice_cursor set last_sequence = last_sequence + $1', [SKIPPED_NOTICES]);
   await client.query('update player set token_version = token_version + $1 where password_hash is not null', [
     SKIPPED_VERSIONS,
   ]);

@@ -34,9 +34,10 @@ export async function isUnfinished(client: pg.ClientBase): Promise<boolean> {
  */
 export async function claimEmpty(client: pg.ClientBase): Promise<void> {
   if (await isUnfinished(client)) {
-    await client.query('drop schema public cascade');
-    await client.query('create schema public');
-    await client.query('drop schema if exists pgboss cascade');
+    // One query, so one transaction: killed in between, there would be no schema to begin again in.
+    await client.query(
+      'drop schema public cascade; create schema public; drop schema if exists pgboss cascade',
+    );
   }
   const { rows } = await client.query<{ name: string }>(RELATIONS);
   if (rows[0]) {
@@ -45,6 +46,15 @@ export async function claimEmpty(client: pg.ClientBase): Promise<void> {
     );
   }
   await client.query(`create table ${UNFINISHED} (since timestamptz not null default clock_timestamp())`);
+}
+
+/** @throws Error when no server was ever started on it */
+export async function assertOurs(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ there: boolean }>(
+    `select to_regclass('public.seed_chain') is not null and to_regclass('public.migration') is not null as there`,
+  );
+  if (!rows[0]!.there)
+    throw new Error('there is nothing of Fairground in this database: name a backup to restore into it');
 }
 
 /** Within the last transaction of the restore. */

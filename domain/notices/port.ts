@@ -1,4 +1,4 @@
-/** A message for one player, kept until acknowledged. `sequence` counts per player, from 1, without gaps. */
+/** A message for one player, kept until acknowledged. `sequence` counts per player, from 1, with a gap at each restore only. */
 export interface Notice {
   sequence: number;
   kind: string;

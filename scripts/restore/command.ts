@@ -4,15 +4,17 @@ import pg from 'pg';
 import { opensKeyCheck } from '../../db/backup/keyCheck.ts';
 import { assertKnownSchema, load } from '../../db/backup/load.ts';
 import { type Manifest, readManifest } from '../../db/backup/manifest.ts';
-import { assertNoServer, claimEmpty, isUnfinished } from '../../db/backup/target.ts';
+import { settleSession } from '../../db/backup/session.ts';
+import { assertNoServer, assertOurs, claimEmpty, isUnfinished } from '../../db/backup/target.ts';
 import { startEmbedded } from '../../db/embedded.ts';
 import { connectOrm, MIGRATION_LOCK } from '../../db/orm.ts';
 import { reconcile } from '../../db/reconcile.ts';
 import type { Cipher } from '../../domain/identity/cipher.ts';
 import type { Config } from '../../server/config.ts';
-import { createCipher, keptSecretsKey } from '../../server/secrets.ts';
+import { createCipher } from '../../server/secrets.ts';
 import { findDatabase } from '../findDatabase.ts';
-import { afterRestore } from './afterwards.ts';
+import { serversKey } from '../serversKey.ts';
+import { afterRestore, assertDifference } from './afterwards.ts';
 import type { RestoreSummary } from './tellPlayers.ts';
 
 const IN_PLACE = '--in-place';
@@ -36,13 +38,7 @@ export async function restoreCommand([word, ...others]: string[], config: Config
 
 /** The key is asked for before anything is written: rows that nothing opens are of no use. */
 function cipherFor(config: Config, manifest: Manifest | null): Cipher {
-  const key = keptSecretsKey(config);
-  if (key === null) {
-    throw new Error(
-      `the key of the servers is missing: set SECRETS_KEY, or copy their secrets.key into ${config.dataDir}`,
-    );
-  }
-  const cipher = createCipher(key);
+  const cipher = createCipher(serversKey(config));
   if (manifest && !opensKeyCheck(cipher, manifest.keyCheck))
     throw new Error('this backup was sealed with another SECRETS_KEY than the one here');
   return cipher;
@@ -62,6 +58,7 @@ async function alone<T>(url: string, work: (client: pg.PoolClient) => Promise<T>
   // The embedded database may be stopped under it; what was asked of it fails by itself.
   client.on('error', () => {});
   try {
+    await settleSession(client);
     const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [
       MIGRATION_LOCK,
     ]);
@@ -88,25 +85,16 @@ async function restore(
   if (manifest) {
     await claimEmpty(client);
     await load(client, url, dir!, manifest);
-    await assertBooks(client, manifest.differenceCoins);
   } else {
     if (await isUnfinished(client))
       throw new Error('a restore of this database did not come to its end: name its backup');
+    await assertOurs(client);
     const orm = await connectOrm(url);
     await orm.migrator.up().finally(() => orm.close(true));
   }
-  const before = await reconcile(client);
-  const summary = await afterRestore(client, { url, cipher, takenAtMs: manifest?.takenAtMs ?? null });
-  await assertBooks(client, before.differenceCoins);
-  return summary;
-}
-
-async function assertBooks(client: pg.ClientBase, expectedCoins: number): Promise<void> {
   const { differenceCoins } = await reconcile(client);
-  if (differenceCoins !== expectedCoins)
-    throw new Error(
-      `the books differ by ${differenceCoins}, not by ${expectedCoins}: this database must not be used`,
-    );
+  if (manifest) assertDifference(differenceCoins, manifest.differenceCoins);
+  return afterRestore(client, { url, cipher, takenAtMs: manifest?.takenAtMs ?? null, differenceCoins });
 }
 
 function told(summary: RestoreSummary, manifest: Manifest | null): string {
