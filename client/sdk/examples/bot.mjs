@@ -28,7 +28,8 @@ for (let played = 0; played < Number(rounds); ) {
     const chain = (await fair.fairness(name)).chains.find(({ id }) => id === record.chainId);
     const round = verifyRound(record, { chain, previousHash: null });
     const verdict = round.valid && verifyOwnBet(record, bet.betId).valid ? 'verified' : 'NOT AS PUBLISHED';
-    coins = fair.balances.value?.coins ?? bet.balanceCoins;
+    const own = record.bets.find(({ betId }) => betId === bet.betId);
+    coins = bet.balanceCoins + (own.cashout?.payoutCoins ?? 0);
     console.log(`game ${bet.game}: bust at ${record.bustHundredths / 100}x, ${coins} coins, ${verdict}`);
     played += 1;
   } catch (error) {
