@@ -15,8 +15,8 @@ export default defineConfig({
         test: {
           name: 'apart',
           include: ['tests/**/*.test.ts'],
-          // Clusters of several processes: `npm run test:cluster`.
-          exclude: [...TOGETHER, 'tests/cluster/**'],
+          // `npm run test:cluster` and `npm run test:browser`.
+          exclude: [...TOGETHER, 'tests/cluster/**', 'tests/browser/**'],
         },
       },
     ],

@@ -2,6 +2,7 @@
  * `npm test`: types, lint, the web app's build and every test. Installs what is missing first.
  * `npm test -- tests/rooms -t CR2` hands its words to Vitest, and runs only that.
  * `npm run test:cluster` is `--cluster`: the tests on several processes with Redis.
+ * `npm run test:browser` is `--browser`: every screen looked at, and the app on bad networks.
  * `npm run check` is `--check`: types, lint, and the tests of the house rules.
  * Plain JavaScript: see install.mjs.
  */
@@ -28,8 +29,8 @@ const OPTIONAL = [
 function stages(node, words) {
   const bin = (path) => join(ROOT, 'node_modules', path);
   const check = words.includes('--check');
-  const cluster = words.includes('--cluster');
-  const chosen = words.filter((word) => word !== '--check' && word !== '--cluster');
+  const apart = ['--cluster', '--browser'].find((word) => words.includes(word));
+  const chosen = words.filter((word) => word !== '--check' && word !== apart);
   const types = { name: 'types', run: () => succeeds(node, [bin('typescript/bin/tsc'), '-p', '.']) };
   const lint = { name: 'lint', run: () => succeeds(node, [bin('@biomejs/biome/bin/biome'), 'check']) };
   const build = { name: 'build', run: () => built(node) };
@@ -37,7 +38,7 @@ function stages(node, words) {
     name: 'tests',
     run: () => succeeds(node, [bin('vitest/vitest.mjs'), 'run', ...REPORTERS, ...only]),
   });
-  if (cluster) return [tests(['--config', 'vitest.cluster.config.ts', ...chosen])];
+  if (apart) return [tests(['--config', `vitest.${apart.slice(2)}.config.ts`, ...chosen])];
   if (check) return [types, lint, tests([...HOUSE_RULES, ...chosen])];
   if (chosen.length > 0) return [build, tests(chosen)];
   return [types, lint, build, tests([])];

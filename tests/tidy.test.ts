@@ -4,6 +4,7 @@ import { lockfileAddresses, machinePaths, tooLong, vagueName } from './tidy/file
 import { cycles, undeclaredPackages, wrongDirections } from './tidy/layers.ts';
 import { ruleFindings, testedRules } from './tidy/rules.ts';
 import { type Finding, isCode, parse, repositoryFiles, textOf } from './tidy/sources.ts';
+import { outsideTokens } from './tidy/tokens.ts';
 
 const files = repositoryFiles();
 const sources = files.filter(isCode).map((path) => parse(path, textOf(path)));
@@ -64,6 +65,12 @@ test('no file does so much that it needs over 350 lines', () => {
 
 test('names say what is inside', () => {
   expectNone(files.flatMap(vagueName));
+});
+
+test('colours, spaces, times and sizes of text are those of the tokens', () => {
+  const app = files.filter((path) => /^client\/app\/.*\.(css|tsx?)$/.test(path));
+  expect(app).toContain('client/app/styles/tokens.css');
+  expectNone(app.flatMap((path) => outsideTokens(path, textOf(path))));
 });
 
 test('the lockfile pins by integrity and names no address', () => {

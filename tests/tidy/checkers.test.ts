@@ -4,6 +4,7 @@ import { lockfileAddresses, machinePaths, tooLong, vagueName } from './files.ts'
 import { cycles, undeclaredPackages, wrongDirections } from './layers.ts';
 import { ruleFindings, rulesIn, testedRules } from './rules.ts';
 import { parse } from './sources.ts';
+import { outsideTokens } from './tokens.ts';
 
 /** The problems that a checker finds in one small file. */
 function problems(
@@ -201,5 +202,29 @@ describe('files', () => {
     expect(
       lockfileAddresses('package-lock.json', JSON.stringify(lock)).map(({ problem }) => problem),
     ).toEqual(['node_modules/a names an address', 'node_modules/a has no integrity']);
+  });
+});
+
+describe('tokens', () => {
+  test.each([
+    ['client/app/a.css', '.a { color: #fff; }'],
+    ['client/app/a.css', '.a { background: rgb(1 2 3 / 4%); }'],
+    ['client/app/a.css', '.a { font-size: 0.9rem; }'],
+    ['client/app/a.css', '.a {\n  padding: var(--space-4) 7px;\n}'],
+    ['client/app/a.css', '.a { transition: color 120ms; }'],
+    ['client/app/a.css', '.a { border-radius: 6px; }'],
+    ['client/app/a.tsx', "const a = <path fill='#35e0e6' />;"],
+  ])('%s must not contain: %s', (path, text) => {
+    expect(outsideTokens(path, text)).toHaveLength(1);
+  });
+
+  test.each([
+    ['client/app/a.css', '.a { color: var(--cyan); font-size: 1.2em; margin: 0 auto; width: 40px; }'],
+    ['client/app/a.css', '/* about #fff */ .a { border-radius: 50%; }'],
+    ['client/app/a.tsx', "const a = <a href='#main'>x</a>;"],
+    ['client/app/art/a.tsx', "const a = <path fill='#35e0e6' />;"],
+    ['client/app/styles/tokens.css', ':root { --a: #fff; }'],
+  ])('%s may contain: %s', (path, text) => {
+    expect(outsideTokens(path, text)).toEqual([]);
   });
 });

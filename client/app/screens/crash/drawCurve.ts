@@ -1,4 +1,5 @@
 import { GROWTH_PER_MS, instantOf } from '../../../../domain/crash/curve.ts';
+import { colour } from '../../ui/colour.ts';
 import { type Axes, axesFor } from './scale.ts';
 
 export interface Mark {
@@ -18,11 +19,7 @@ export interface CurvePicture {
   formatMultiplier(hundredths: number): string;
 }
 
-const COLOURS = { flying: '#35e0e6', still: '#ffc45c', bust: '#ff4f8b', idle: '#35e0e6' } as const;
-const GRID = '#1d2130';
-const LABEL = '#8e95b5';
-const OUT = '#4fe3a1';
-const TARGET = '#ffc45c';
+const TONES = { flying: '--cyan', still: '--amber', bust: '--pink', idle: '--cyan' } as const;
 const SAMPLES = 96;
 const INSET = { left: 14, right: 54, top: 18, bottom: 30 };
 const BARE_INSET = { left: 0, right: 12, top: 12, bottom: 0 };
@@ -65,8 +62,8 @@ export function drawCurve(
 function drawGrid(context: CanvasRenderingContext2D, plane: Plane, axes: Axes, picture: CurvePicture): void {
   context.font = '12px system-ui, sans-serif';
   context.lineWidth = 1;
-  context.strokeStyle = GRID;
-  context.fillStyle = LABEL;
+  context.strokeStyle = colour('--grid');
+  context.fillStyle = colour('--muted');
   context.textBaseline = 'middle';
   context.textAlign = 'right';
   for (const value of [1, ...axes.multiplierMarks]) {
@@ -88,7 +85,7 @@ function drawLine(
   picture: CurvePicture,
   multiplier: number,
 ): void {
-  const colour = COLOURS[picture.tone];
+  const tone = TONES[picture.tone];
   const points = Array.from({ length: SAMPLES + 1 }, (_, index) => {
     const ms = (picture.elapsedMs * index) / SAMPLES;
     return [plane.x(ms), plane.y(Math.exp(GROWTH_PER_MS * ms))] as const;
@@ -97,8 +94,8 @@ function drawLine(
   const headY = plane.y(multiplier);
 
   const fill = context.createLinearGradient(0, headY, 0, plane.height - plane.inset.bottom);
-  fill.addColorStop(0, `${colour}40`);
-  fill.addColorStop(1, `${colour}05`);
+  fill.addColorStop(0, colour(tone, 25));
+  fill.addColorStop(1, colour(tone, 2));
   context.beginPath();
   context.moveTo(plane.inset.left, plane.height - plane.inset.bottom);
   for (const [x, y] of points) context.lineTo(x, y);
@@ -107,16 +104,16 @@ function drawLine(
   context.fill();
 
   context.save();
-  context.shadowColor = colour;
+  context.shadowColor = colour(tone);
   context.shadowBlur = 14;
-  context.strokeStyle = colour;
+  context.strokeStyle = colour(tone);
   context.lineWidth = 3.5;
   context.lineJoin = 'round';
   context.lineCap = 'round';
   context.beginPath();
   for (const [x, y] of points) context.lineTo(x, y);
   context.stroke();
-  context.fillStyle = picture.tone === 'bust' ? colour : '#f4fdff';
+  context.fillStyle = colour(picture.tone === 'bust' ? tone : '--bright');
   context.beginPath();
   context.arc(headX, headY, picture.tone === 'bust' ? 7 : 5.5, 0, 2 * Math.PI);
   context.fill();
@@ -128,12 +125,12 @@ function drawTarget(context: CanvasRenderingContext2D, plane: Plane, axes: Axes,
   if (value > axes.top) return;
   const y = Math.round(plane.y(value)) + 0.5;
   context.save();
-  context.strokeStyle = TARGET;
+  context.strokeStyle = colour('--amber');
   context.setLineDash([5, 5]);
   line(context, INSET.left, y, plane.width - INSET.right, y);
   context.restore();
   context.font = '600 12px system-ui, sans-serif';
-  context.fillStyle = TARGET;
+  context.fillStyle = colour('--amber');
   context.textAlign = 'right';
   context.textBaseline = 'bottom';
   context.fillText(mark.label, plane.width - INSET.right - 4, y - 4);
@@ -142,8 +139,8 @@ function drawTarget(context: CanvasRenderingContext2D, plane: Plane, axes: Axes,
 function drawOut(context: CanvasRenderingContext2D, plane: Plane, mark: Mark): void {
   const x = plane.x(instantOf(mark.hundredths));
   const y = plane.y(mark.hundredths / 100);
-  context.fillStyle = OUT;
-  context.strokeStyle = '#0a0b12';
+  context.fillStyle = colour('--green');
+  context.strokeStyle = colour('--ground');
   context.lineWidth = 2;
   context.beginPath();
   context.arc(x, y, 6, 0, 2 * Math.PI);

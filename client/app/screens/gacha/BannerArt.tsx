@@ -25,7 +25,7 @@ export function BannerArt({ banner }: { banner: GachaBanner }) {
             cx={((star * STAR_STEPS.x) % 1) * 400}
             cy={((star * STAR_STEPS.y) % 1) * 220}
             r={0.35 + (star % 4) * 0.22}
-            fill="#fff"
+            fill="var(--bright)"
             opacity={0.25 + (star % 5) * 0.13}
           />
         ))}

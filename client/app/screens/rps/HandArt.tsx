@@ -1,6 +1,6 @@
 import type { Hand } from '../../../sdk/index.ts';
+import { HAND_DRAWINGS } from '../../art/handDrawings.tsx';
 import { t } from '../../i18n/i18n.ts';
-import { HAND_DRAWINGS } from './handDrawings.tsx';
 
 /** A hand, or the fist that still hides it. */
 export function HandArt({ hand, size }: { hand: Hand | null; size?: number }) {

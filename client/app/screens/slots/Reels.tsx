@@ -7,7 +7,7 @@ import type { SlotsController } from './slotsController.ts';
 
 /** Symbols that run by while a reel spins: enough to fill the window twice. */
 const RUNNING = 6;
-const LINE_COLOURS = ['#35e0e6', '#ff4f8b', '#ffc45c', '#4fe3a1', '#a56bff'];
+const LINE_COLOURS = ['cyan', 'pink', 'amber', 'green', 'violet'].map((name) => `var(--${name})`);
 
 /** The window with its reels: where they stopped last, or running. */
 export function Reels({ controller }: { controller: SlotsController }) {

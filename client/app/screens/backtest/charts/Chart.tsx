@@ -1,6 +1,7 @@
 import { createChart, type IChartApi } from 'lightweight-charts';
 import { useEffect, useRef } from 'preact/hooks';
 import { LOCALES, language } from '../../../i18n/i18n.ts';
+import { colour } from '../../../ui/colour.ts';
 
 interface ChartProps<Model> {
   /** What is to be seen, in words, for those who don't see it. */
@@ -50,9 +51,4 @@ export function Chart<Model>({ label, kind, tall, model, set }: ChartProps<Model
       data-chart={kind}
     />
   );
-}
-
-/** A colour of the style sheet: canvases don't know variables. */
-export function colour(variable: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(variable).trim();
 }

@@ -1,15 +1,16 @@
 import { AreaSeries, BaselineSeries, type IChartApi } from 'lightweight-charts';
 import type { EquityPoint } from '../../../../../domain/backtest/result.ts';
 import { formatDecimal, formatNumber, formatPercent, t } from '../../../i18n/i18n.ts';
-import { Chart, colour } from './Chart.tsx';
+import { colour } from '../../../ui/colour.ts';
+import { Chart } from './Chart.tsx';
 import { curve, drawdown } from './points.ts';
 
 /** Equity, and under it how far it is below its peak. */
 function set(chart: IChartApi) {
   const equity = chart.addSeries(AreaSeries, {
     lineColor: colour('--cyan'),
-    topColor: 'rgb(53 224 230 / 28%)',
-    bottomColor: 'rgb(53 224 230 / 2%)',
+    topColor: colour('--cyan', 28),
+    bottomColor: colour('--cyan', 2),
     lineWidth: 2,
     priceLineVisible: false,
     priceFormat: { type: 'custom', minMove: 0.01, formatter: (value: number) => formatDecimal(value, 2) },
@@ -20,8 +21,8 @@ function set(chart: IChartApi) {
       baseValue: { type: 'price', price: 0 },
       topLineColor: colour('--pink'),
       bottomLineColor: colour('--pink'),
-      bottomFillColor1: 'rgb(255 79 139 / 6%)',
-      bottomFillColor2: 'rgb(255 79 139 / 30%)',
+      bottomFillColor1: colour('--pink', 6),
+      bottomFillColor2: colour('--pink', 30),
       lineWidth: 1,
       priceLineVisible: false,
       priceFormat: { type: 'custom', minMove: 0.01, formatter: (value: number) => formatPercent(value, 1) },

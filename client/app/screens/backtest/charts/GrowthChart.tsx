@@ -1,7 +1,8 @@
 import { type IChartApi, LineSeries } from 'lightweight-charts';
 import type { EquityPoint } from '../../../../../domain/backtest/result.ts';
 import { formatPercent, t } from '../../../i18n/i18n.ts';
-import { Chart, colour } from './Chart.tsx';
+import { colour } from '../../../ui/colour.ts';
+import { Chart } from './Chart.tsx';
 import { curve, growth } from './points.ts';
 
 export type TwoCurves = readonly [readonly EquityPoint[], readonly EquityPoint[]];

@@ -8,7 +8,8 @@ import {
 import type { PreviewPoint } from '../../../../../domain/backtest/preview.ts';
 import type { Trade } from '../../../../../domain/backtest/trade.ts';
 import { t } from '../../../i18n/i18n.ts';
-import { Chart, colour } from './Chart.tsx';
+import { colour } from '../../../ui/colour.ts';
+import { Chart } from './Chart.tsx';
 import { bySecond } from './points.ts';
 
 interface PriceModel {

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Hand } from '../../../sdk/index.ts';
+import type { Hand } from '../../sdk/index.ts';
 
 const SKIN = { fill: '#ffd9b0', stroke: '#7a4a2a', 'stroke-width': 2, 'stroke-linejoin': 'round' } as const;
 

@@ -1,0 +1,89 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
+import { findChromium } from '../../scripts/chromium.mjs';
+import { buildClient } from '../../scripts/clientBuild.mjs';
+import { launchBrowser, type Visitor, visit } from '../e2e/browser.ts';
+import { type ServerProcess, startServer } from '../support/serverProcess.ts';
+import { type Cast, makeCast } from './cast.ts';
+import { picture, violations } from './looks.ts';
+import { allScreens, type Looker, type ShownScreen } from './screens.ts';
+
+const chromiumPath = findChromium();
+/** Others by hand: `WIDTHS=2560 SCREENS=lobby npm run test:browser -- screens`. */
+const WIDTHS = (process.env.WIDTHS ?? '360,1280').split(',').map(Number);
+const ONLY = process.env.SCREENS?.split(',');
+
+const LOOKERS: readonly Looker[] = ['newcomer', 'player', 'admin'];
+const LOOKS = (['en-US', 'ko-KR'] as const).flatMap((locale) =>
+  WIDTHS.flatMap((width) => LOOKERS.map((looker) => ({ locale, width, looker }))),
+);
+
+let server: ServerProcess;
+let browser: Browser;
+let cast: Cast;
+
+describe.skipIf(!chromiumPath)('every screen (needs Chromium: apt-get install chromium)', () => {
+  beforeAll(async () => {
+    buildClient(process.execPath);
+    server = await startServer({
+      ...{ tables: DEFAULT_TABLES.map((rules) => ({ ...rules, bettingMs: 4_000 })), shortFlights: true },
+      env: { BOTS: '20', CHAIN_LENGTH: '20000' },
+    });
+    cast = await makeCast(server);
+    browser = await launchBrowser(chromiumPath!);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.dispose();
+  });
+
+  test.each(LOOKS)(
+    'can be used by everybody, and is not wider than the window: $looker, $locale at $width px',
+    { timeout: 400_000 },
+    async ({ locale, width, looker }) => {
+      const visitor = await visit(browser, server.url, { width, height: 900, locale, calm: true });
+      try {
+        await signIn(visitor, cast.sessions[looker]);
+        const shown = allScreens(cast).filter((screen) => screen.looker === looker);
+        const problems: string[] = [];
+        for (const screen of shown.filter(({ name }) => !ONLY || ONLY.includes(name))) {
+          const name = `${screen.name}-${locale.slice(0, 2)}-${width}`;
+          // One that does not come is told with the others.
+          const found = await look(visitor, screen, name).catch((error: Error) => [error.message]);
+          problems.push(...found.map((problem) => `${screen.name}: ${problem}`));
+        }
+        expect(problems).toEqual([]);
+      } finally {
+        await visitor.leave();
+      }
+    },
+  );
+});
+
+async function signIn({ page }: Visitor, session: string | null): Promise<void> {
+  await page.goto('/favicon.svg');
+  if (session !== null)
+    await page.evaluate((text) => localStorage.setItem('fairground.session', text), session);
+}
+
+async function look({ page, complaints }: Visitor, screen: ShownScreen, name: string): Promise<string[]> {
+  page.setDefaultTimeout(20_000);
+  await page.goto(screen.path);
+  await page.waitForSelector(screen.ready);
+  for (const click of screen.clicks ?? []) await page.click(click);
+  // What the last click brought, and fonts.
+  await page.waitForTimeout(300);
+  await picture(page, name);
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  const problems = await violations(page);
+  if (sideways > 0) problems.push(`wider than the window by ${sideways} px`);
+  problems.push(...complaints.splice(0).filter((complaint) => !isSought(screen, complaint)));
+  return problems;
+}
+
+/** What does not exist is not found. */
+function isSought({ name }: ShownScreen, complaint: string): boolean {
+  return name.endsWith('nowhere') && complaint.includes('404');
+}
