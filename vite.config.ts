@@ -1,7 +1,30 @@
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Most people come in by the lobby: its code is fetched together with the app's, not after it has run. */
+function preloadLobby(): Plugin {
+  return {
+    name: 'preload-lobby',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle }) {
+        const chunks = Object.values(bundle ?? {}).filter((output) => output.type === 'chunk');
+        const lobby = chunks.find((chunk) => chunk.facadeModuleId?.endsWith('/LobbyScreen.tsx'));
+        if (!lobby) return html;
+        const scripts = [lobby.fileName, ...lobby.imports].filter((file) => !html.includes(file));
+        const styles = [...(lobby.viteMetadata?.importedCss ?? [])];
+        const link = (attrs: Record<string, string>) => ({ tag: 'link', attrs, injectTo: 'head' as const });
+        return [
+          ...scripts.map((file) => link({ rel: 'modulepreload', crossorigin: '', href: `/${file}` })),
+          ...styles.map((file) => link({ rel: 'preload', as: 'style', crossorigin: '', href: `/${file}` })),
+        ];
+      },
+    },
+  };
+}
 
 export default defineConfig({
   root: 'client/app',
+  plugins: [preloadLobby()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: '../dist',

@@ -4,8 +4,11 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/dialog.css';
+import './styles/marks.css';
 import './styles/notices.css';
 import './styles/shell.css';
 import './styles/wallet.css';
 
-render(<App />, document.getElementById('app')!);
+const place = document.getElementById('app')!;
+place.replaceChildren();
+render(<App />, place);

@@ -48,6 +48,11 @@ const BENCHES: Record<string, { about: string; run: () => Promise<Results> }> = 
     about: '1,000 wrong log-ins at once: none gets in, and how long they keep the event loop of the rooms',
     run: async () => (await import('./logins.ts')).benchLogins(),
   },
+  client: {
+    about:
+      'the screens in Chromium’s own trace: crash among 1,000 players, slots, gacha; ms of script and layout a frame',
+    run: async () => (await import('./client.ts')).benchClient(),
+  },
   memory: {
     about: 'resident memory per client at 2,000, beside a stock Colyseus server',
     run: async () => (await import('./memory.ts')).benchMemory(),

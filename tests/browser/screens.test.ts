@@ -18,6 +18,7 @@ const LOOKERS: readonly Looker[] = ['newcomer', 'player', 'admin'];
 const LOOKS = (['en-US', 'ko-KR'] as const).flatMap((locale) =>
   WIDTHS.flatMap((width) => LOOKERS.map((looker) => ({ locale, width, looker }))),
 );
+const SCREENS = allScreens().filter(({ name }) => !ONLY || ONLY.includes(name));
 
 let server: ServerProcess;
 let browser: Browser;
@@ -28,7 +29,7 @@ describe.skipIf(!chromiumPath)('every screen (needs Chromium: apt-get install ch
     buildClient(process.execPath);
     server = await startServer({
       ...{ tables: DEFAULT_TABLES.map((rules) => ({ ...rules, bettingMs: 4_000 })), shortFlights: true },
-      env: { BOTS: '20', CHAIN_LENGTH: '20000' },
+      env: { BOTS: '6', CHAIN_LENGTH: '20000' },
     });
     cast = await makeCast(server);
     browser = await launchBrowser(chromiumPath!);
@@ -39,27 +40,26 @@ describe.skipIf(!chromiumPath)('every screen (needs Chromium: apt-get install ch
     await server?.dispose();
   });
 
-  test.each(LOOKS)(
-    'can be used by everybody, and is not wider than the window: $looker, $locale at $width px',
-    { timeout: 400_000 },
-    async ({ locale, width, looker }) => {
-      const visitor = await visit(browser, server.url, { width, height: 900, locale, calm: true });
-      try {
-        await signIn(visitor, cast.sessions[looker]);
-        const shown = allScreens(cast).filter((screen) => screen.looker === looker);
-        const problems: string[] = [];
-        for (const screen of shown.filter(({ name }) => !ONLY || ONLY.includes(name))) {
-          const name = `${screen.name}-${locale.slice(0, 2)}-${width}`;
-          // One that does not come is told with the others.
-          const found = await look(visitor, screen, name).catch((error: Error) => [error.message]);
-          problems.push(...found.map((problem) => `${screen.name}: ${problem}`));
-        }
-        expect(problems).toEqual([]);
-      } finally {
-        await visitor.leave();
-      }
-    },
-  );
+  describe.each(LOOKS)('$looker, $locale at $width px', ({ locale, width, looker }) => {
+    let visitor: Visitor;
+
+    beforeAll(async () => {
+      visitor = await visit(browser, server.url, { width, height: 900, locale, calm: true });
+      visitor.page.setDefaultTimeout(20_000);
+      await signIn(visitor, cast.sessions[looker]);
+    });
+
+    afterAll(() => visitor?.leave());
+
+    test.each(SCREENS.filter((screen) => screen.looker === looker))(
+      '$name can be used by everybody, and is not wider than the window',
+      { timeout: 60_000 },
+      async (screen) => {
+        const name = `${screen.name}-${locale.slice(0, 2)}-${width}`;
+        expect(await look(visitor, screen, name)).toEqual([]);
+      },
+    );
+  });
 });
 
 async function signIn({ page }: Visitor, session: string | null): Promise<void> {
@@ -69,12 +69,11 @@ async function signIn({ page }: Visitor, session: string | null): Promise<void> 
 }
 
 async function look({ page, complaints }: Visitor, screen: ShownScreen, name: string): Promise<string[]> {
-  page.setDefaultTimeout(20_000);
-  await page.goto(screen.path);
+  await page.goto(screen.path(cast));
   await page.waitForSelector(screen.ready);
   for (const click of screen.clicks ?? []) await page.click(click);
   // What the last click brought, and fonts.
-  await page.waitForTimeout(300);
+  await page.waitForTimeout(150);
   await picture(page, name);
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   const problems = await violations(page);

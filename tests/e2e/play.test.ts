@@ -91,7 +91,9 @@ describe.skipIf(!chromiumPath)('the web app in a browser (needs Chromium: apt-ge
     },
   );
 
-  test.concurrent('the first page loads at most 150 KB of script, gzipped', async () => {
+  test.concurrent('the first page loads at most 150 KB of script, gzipped', {
+    timeout: 120_000,
+  }, async () => {
     const visitor = await visit(browser, server.url, { width: 390, height: 844, locale: 'en-US' });
     try {
       const scripts: Promise<number>[] = [];

@@ -49,6 +49,8 @@ export const en = {
   'connection.connecting': 'Connecting…',
   'connection.live': 'Connected',
   'connection.reconnecting': 'Reconnecting…',
+  'connection.reconnectingIn': 'Reconnecting in {seconds} s',
+  'connection.noNetwork': 'No network',
   'connection.offline': 'Not connected',
   'connection.retry': 'Try now',
 
@@ -64,12 +66,15 @@ export const en = {
   'start.open': 'Start playing',
   'start.welcome': 'Welcome, {nickname}. You have {amount} coins to play with.',
 
+  'fair.badge': 'Verify',
+  'fair.verify': 'Verify that it was fair: {title}',
   'lobby.title': 'Games',
   'lobby.tables': 'Crash tables',
   'lobby.games': 'Slots, gacha, rock-paper-scissors, backtests',
   'lobby.fee': 'Fee {percent}',
   'lobby.return': 'Return {percent}',
   'lobby.guarantee': 'Epic guaranteed by pull {count}',
+  'lobby.now': 'Happening now',
   'lobby.online': '{count} online',
   'lobby.next': 'What next',
   'lobby.nextPlay':
@@ -107,6 +112,10 @@ export const en = {
   'table.turbo': 'Turbo',
   'table.high': 'High rollers',
 
+  'live.betting': 'Place your bets',
+  'live.flying': 'In flight',
+  'live.settled': 'Bust',
+  'live.paused': 'Paused',
   'phase.betting': 'Betting',
   'phase.flying': 'In flight',
   'phase.settled': 'Bust',
@@ -193,6 +202,12 @@ export const en = {
   'history.games': 'Games',
   'history.transfers': 'Transfers',
   'history.more': 'Show more',
+  'history.netChart': 'The last {count} games, added up',
+  'history.netChartSay':
+    'Net of the last {count} games, added up: {net} coins. Highest {most}, lowest {least}.',
+  'history.netMost': 'highest {most}',
+  'history.netLeast': 'lowest {least}',
+  'history.toGames': 'To the games',
   'history.none': 'Nothing here yet. Play a round first.',
   'history.spectator': 'Start playing, and your games will be listed here.',
   'history.when': 'When',
@@ -207,7 +222,6 @@ export const en = {
   'history.amount': 'Amount',
   'history.verify': 'Verify',
   'history.crashRound': '{table}, round {game}',
-  'history.verifyRound': 'Verify {title}',
 
   'kind.grant.welcome': 'Welcome grant',
   'kind.grant.daily': 'Daily grant',

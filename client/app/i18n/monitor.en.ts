@@ -41,7 +41,7 @@ export const monitorEn = {
   'event.crash.betAuto': 'Bet at {table} → {at}',
   'event.crash.cancel': 'Bet taken back at {table}',
   'event.crash.cashout': 'Out at {at}, {table}',
-  'event.crash.launch': '{table} is off with {bets} bets',
+  'event.crash.launch': '{table} takes off, bets: {bets}',
   'event.crash.bust': '{table} bust at {at}',
   'event.crash.void': '{table}: round {game} voided',
   'event.rps.throw': '{hand} against {other}: {outcome}',

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { may } from '../../../domain/identity/permissions.ts';
-import type { MessageKey } from '../i18n/en.ts';
 import { chooseLanguage, formatNumber, LANGUAGES, language, t } from '../i18n/i18n.ts';
 import { route } from '../router.ts';
-import { coins, connection, fair, player } from '../store/player.ts';
+import { coins, player } from '../store/player.ts';
+import { ConnectionLight } from './ConnectionLight.tsx';
 import { Icon } from './Icon.tsx';
 import { Navigation } from './Navigation.tsx';
 import { PlayStatus } from './PlayStatus.tsx';
@@ -48,33 +48,13 @@ function LanguageSwitch() {
           lang={code}
           class="language-option"
           aria-pressed={language.value === code}
-          aria-label={t(`language.${code}`)}
           onClick={() => chooseLanguage(code)}
         >
           {code.toUpperCase()}
+          <span class="visually-hidden"> {t(`language.${code}`)}</span>
         </button>
       ))}
     </fieldset>
-  );
-}
-
-/** A dot while all is well; with words, and the offer to try at once, while it is not. */
-function ConnectionLight() {
-  const { state } = connection.value;
-  const text = t(`connection.${state}` as MessageKey);
-  const said = state === 'reconnecting' || state === 'offline';
-  return (
-    <div class={`light light-${state}`} title={text}>
-      <span class="light-dot" aria-hidden="true" />
-      <span class={said ? 'light-text' : 'visually-hidden'} role="status">
-        {text}
-      </span>
-      {state === 'reconnecting' && (
-        <button type="button" class="link-button" onClick={() => fair.retryNow()}>
-          {t('connection.retry')}
-        </button>
-      )}
-    </div>
   );
 }
 

@@ -3,9 +3,10 @@ import type { ComponentType, VNode } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { t } from '../i18n/i18n.ts';
 
-/** A screen whose code is loaded when it is first shown. */
+/** A screen whose code is loaded when it is first shown. @param Waiting what stands in its place until then */
 export function lazyScreen<Props extends object>(
   load: () => Promise<{ default: ComponentType<Props> }>,
+  Waiting: () => VNode = Loading,
 ): (props: Props) => VNode {
   let loaded: ComponentType<Props> | null = null;
   return function LazyScreen(props: Props) {
@@ -26,7 +27,7 @@ export function lazyScreen<Props extends object>(
       const Loaded = loaded as ComponentType<object>;
       return <Loaded {...(props as object)} />;
     }
-    if (state.value === 'loading') return <p class="page empty">{t('app.loading')}</p>;
+    if (state.value === 'loading') return <Waiting />;
     return (
       <section class="page narrow">
         <p class="empty">{t('app.failed')}</p>
@@ -36,4 +37,8 @@ export function lazyScreen<Props extends object>(
       </section>
     );
   };
+}
+
+function Loading() {
+  return <p class="page empty">{t('app.loading')}</p>;
 }

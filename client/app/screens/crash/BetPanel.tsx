@@ -1,4 +1,5 @@
 import { formatMultiplier, formatNumber, t } from '../../i18n/i18n.ts';
+import { FairBadge } from '../../ui/FairBadge.tsx';
 import { openStart } from '../../ui/StartDialog.tsx';
 import { openBet } from './action.ts';
 import { MainButton } from './MainButton.tsx';
@@ -165,16 +166,30 @@ function noteText(controller: TableController) {
   }
   if (queued) return t('crash.noteQueued', { amount: formatNumber(queued.amountCoins) });
   if (!own || own.game !== state?.game) return invitation(controller);
+  // A round can be verified once it has settled.
+  const settled = state.phase === 'settled';
+  const badge = (
+    <FairBadge
+      path={`/verify/${encodeURIComponent(controller.table)}/${own.game}`}
+      title={t('crash.round', { game: formatNumber(own.game) })}
+    />
+  );
   if (own.state === 'cashed' && own.cashout) {
     const { atHundredths, payoutCoins } = own.cashout;
     return (
       <strong class="good">
         {t('crash.noteCashed', { at: formatMultiplier(atHundredths), amount: formatNumber(payoutCoins) })}
+        {settled && badge}
       </strong>
     );
   }
   if (own.state === 'lost') {
-    return <span class="bad">{t('crash.noteLost', { amount: formatNumber(own.amountCoins) })}</span>;
+    return (
+      <span class="bad">
+        {t('crash.noteLost', { amount: formatNumber(own.amountCoins) })}
+        {badge}
+      </span>
+    );
   }
   return own.state === 'cancelled' ? t('crash.noteCancelled') : '';
 }

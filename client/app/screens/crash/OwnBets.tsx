@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { CrashGameSummary } from '../../../../domain/games/records.ts';
 import { formatMultiplier, formatNumber, formatSigned, t, tMaybe } from '../../i18n/i18n.ts';
 import { fair } from '../../store/player.ts';
+import { FairBadge } from '../../ui/FairBadge.tsx';
 import type { TableController } from './tableController.ts';
 
 const SHOWN = 8;
@@ -77,7 +78,10 @@ function Row({ game }: { game: CrashGameSummary }) {
       </td>
       <td class="num">
         {game.outcome !== 'open' && (
-          <a href={`/verify/${encodeURIComponent(table)}/${number}`}>{t('crash.verify')}</a>
+          <FairBadge
+            path={`/verify/${encodeURIComponent(table)}/${number}`}
+            title={t('crash.round', { game: formatNumber(number) })}
+          />
         )}
       </td>
     </tr>

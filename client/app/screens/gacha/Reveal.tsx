@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { formatNumber, nameOf, t } from '../../i18n/i18n.ts';
+import { FairBadge } from '../../ui/FairBadge.tsx';
 import type { GachaController } from './gachaController.ts';
 import { ItemCard, itemOf } from './ItemCard.tsx';
 import './reveal.css';
@@ -37,13 +38,16 @@ export function Reveal({ controller }: { controller: GachaController }) {
           </li>
         ))}
       </ol>
-      <button
-        type="button"
-        class="button small"
-        onClick={() => (done ? controller.dismiss() : controller.skip())}
-      >
-        {t(done ? 'gacha.close' : 'play.skip')}
-      </button>
+      <div class="reveal-foot">
+        {done && <FairBadge path={`/verify/played/${pull.gameId}`} title={nameOf(controller.banner.name)} />}
+        <button
+          type="button"
+          class="button small"
+          onClick={() => (done ? controller.dismiss() : controller.skip())}
+        >
+          {t(done ? 'gacha.close' : 'play.skip')}
+        </button>
+      </div>
     </div>
   );
 }

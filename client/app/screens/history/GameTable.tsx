@@ -8,6 +8,7 @@ import {
   t,
   tMaybe,
 } from '../../i18n/i18n.ts';
+import { FairBadge } from '../../ui/FairBadge.tsx';
 import { gameTitle, tallyText } from './gameNames.ts';
 
 interface GameTableProps {
@@ -64,11 +65,7 @@ function Row({ game, foreign }: { game: GameSummary; foreign: boolean }) {
         {open ? t('app.unknown') : formatSigned(game.netCoins)}
       </td>
       <td class="num">
-        {!open && (!foreign || game.game === 'crash') && (
-          <a href={verifyPath(game)} aria-label={t('history.verifyRound', { title })}>
-            {t('history.verify')}
-          </a>
-        )}
+        {!open && (!foreign || game.game === 'crash') && <FairBadge path={verifyPath(game)} title={title} />}
       </td>
     </tr>
   );

@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import type { Page } from '../../../../domain/page.ts';
 import { FairgroundError } from '../../../sdk/index.ts';
 import { errorText, t } from '../../i18n/i18n.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
 
 interface PagedListProps<T> {
   /** What an empty list says. */
@@ -40,7 +41,9 @@ export function PagedList<T>({ none, load, show }: PagedListProps<T>) {
   if (items.value === null && !error.value) return <p class="empty">{t('app.loading')}</p>;
   return (
     <>
-      {items.value?.length === 0 && <p class="empty">{none ?? t('history.none')}</p>}
+      {items.value?.length === 0 && (
+        <EmptyState text={none ?? t('history.none')} link={{ href: '/', text: t('history.toGames') }} />
+      )}
       {items.value !== null && items.value.length > 0 && show(items.value)}
       {error.value && (
         <p class="field-error" role="alert">

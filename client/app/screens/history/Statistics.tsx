@@ -4,8 +4,11 @@ import type { GameTotals, PlayerStatistics, Totals } from '../../../../domain/ga
 import { FairgroundError } from '../../../sdk/index.ts';
 import { errorText, formatNumber, formatPercent, formatSigned, t } from '../../i18n/i18n.ts';
 import { fair } from '../../store/player.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Fact } from '../../ui/Fact.tsx';
 import { tallyText, variantName } from './gameNames.ts';
+import { NetChart } from './NetChart.tsx';
+import { ReturnBar } from './ReturnBar.tsx';
 
 /** All games added up, and each one by itself. */
 export function Statistics() {
@@ -24,11 +27,12 @@ export function Statistics() {
   if (problem.value) return <p class="field-error">{errorText(problem.value)}</p>;
   if (!statistics.value) return <p class="empty">{t('app.loading')}</p>;
   const { overall, games } = statistics.value;
-  if (games.length === 0) return <p class="empty">{t('history.none')}</p>;
+  if (games.length === 0) return <Nothing />;
   return (
     <div class="statistics" data-testid="statistics">
       <section>
         <h2>{t('history.overall')}</h2>
+        <NetChart />
         <TotalFacts totals={overall} />
       </section>
       {games.map((game) => (
@@ -38,11 +42,17 @@ export function Statistics() {
   );
 }
 
+/** Nothing was played yet: where to begin. */
+function Nothing() {
+  return <EmptyState text={t('history.none')} link={{ href: '/', text: t('history.toGames') }} />;
+}
+
 function OneGame({ game, statistics }: { game: GameTotals; statistics: PlayerStatistics }) {
   const banner = statistics.gacha.find(({ banner }) => game.game === 'gacha' && banner === game.variant);
   return (
     <section>
       <h2>{[...new Set([t(`game.${game.game}`), variantName(game.game, game.variant)])].join(' · ')}</h2>
+      {game.game !== 'gacha' && <ReturnBar totals={game} />}
       <TotalFacts totals={game} items={game.game === 'gacha'} />
       <p class="muted">{tallyText(game.tally)}</p>
       {banner && <p class="hint">{t('history.pity', { pity: formatNumber(banner.pity) })}</p>}

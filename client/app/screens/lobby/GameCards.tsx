@@ -4,11 +4,14 @@ import { CREDITS_BEYOND_A_YEAR, CREDITS_UP_TO_A_YEAR } from '../../../../domain/
 import { CurveArt } from '../../art/CurveArt.tsx';
 import { GameArt } from '../../art/GameArt.tsx';
 import { errorText, formatCompact, formatNumber, formatPercent, nameOf, t } from '../../i18n/i18n.ts';
-import { banners, loadOdds, machines, oddsProblem, rpsTable } from '../../store/odds.ts';
+import { banners, loadOdds, machines, oddsProblem, oddsTables, rpsTable } from '../../store/odds.ts';
 import { HandArt } from '../rps/HandArt.tsx';
+import { Places } from './Places.tsx';
 
 /** Pictures on a card. */
 const SHOWN = 3;
+/** With the backtests, which are there at once. */
+const USUAL_GAMES = 5;
 
 /** Everything that is played alone or in pairs, from the odds tables in force. */
 export function GameCards() {
@@ -21,6 +24,7 @@ export function GameCards() {
       <h2 class="lobby-section">{t('lobby.games')}</h2>
       {oddsProblem.value && <p class="empty">{errorText(oddsProblem.value)}</p>}
       <ul class="table-cards game-cards">
+        {oddsTables.value === null && !oddsProblem.value && <Places count={USUAL_GAMES} />}
         {machines.value.map(({ odds, machine, returnToPlayer }) => (
           <GameCard
             key={machine}
@@ -85,7 +89,6 @@ export function GameCards() {
         )}
         <GameCard
           path="/backtest"
-          label={t('backtest.cardTitle')}
           kind={t('backtest.cardKind')}
           name={t('backtest.cardTitle')}
           fact={t('backtest.cardFact')}
@@ -102,8 +105,6 @@ export function GameCards() {
 
 interface GameCardProps {
   path: string;
-  /** What the link does, where that is not playing. */
-  label?: string;
   kind: string;
   name: string;
   fact: string;
@@ -111,10 +112,10 @@ interface GameCardProps {
   children: ComponentChildren;
 }
 
-function GameCard({ path, label, kind, name, fact, stakes, children }: GameCardProps) {
+function GameCard({ path, kind, name, fact, stakes, children }: GameCardProps) {
   return (
     <li class="panel table-card game-card">
-      <a href={path} aria-label={label ?? t('lobby.playTable', { table: name })}>
+      <a href={path}>
         <div class="game-card-art" aria-hidden="true">
           {children}
         </div>

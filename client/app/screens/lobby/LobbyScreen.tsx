@@ -1,14 +1,22 @@
 import { useEffect } from 'preact/hooks';
 import { t } from '../../i18n/i18n.ts';
 import { online, player, refreshTables, tables } from '../../store/player.ts';
+import { lazyScreen } from '../../ui/lazyScreen.tsx';
 import { useTitle } from '../../ui/useTitle.ts';
 import { GameCards } from './GameCards.tsx';
 import { HowItWorks } from './HowItWorks.tsx';
 import { NextStep } from './NextStep.tsx';
+import { Places } from './Places.tsx';
 import { TableCard } from './TableCard.tsx';
 import './lobby.css';
 
 const REFRESH_EVERY_MS = 2_000;
+const USUAL_TABLES = 3;
+/** What it knows to say comes after what one can do here. */
+const Happening = lazyScreen(
+  () => import('./live/Happening.tsx'),
+  () => <div class="happening-place" />,
+);
 
 export default function LobbyScreen() {
   useTitle(t('lobby.title'));
@@ -27,20 +35,24 @@ export default function LobbyScreen() {
     <div class="page">
       <div class="page-head">
         <h1>{t('lobby.title')}</h1>
-        <a class="button small" href="/monitor">
-          {t('lobby.wall')}
-        </a>
-        {signedIn && online.value > 0 && <p class="muted">{t('lobby.online', { count: online.value })}</p>}
+        <div class="lobby-live">
+          {signedIn && online.value > 0 && <p class="muted">{t('lobby.online', { count: online.value })}</p>}
+          <a class="button small" href="/monitor">
+            {t('lobby.wall')}
+          </a>
+        </div>
       </div>
       <NextStep />
       <h2 class="lobby-section">{t('lobby.tables')}</h2>
-      {list === null && <p class="empty">{t('app.loading')}</p>}
+      {list === null && <p class="visually-hidden">{t('app.loading')}</p>}
       {list?.length === 0 && <p class="empty">{t('lobby.noTables')}</p>}
       <ul class="table-cards">
+        {list === null && <Places count={USUAL_TABLES} />}
         {list?.map((table) => (
           <TableCard key={table.table} table={table} signedIn={signedIn} />
         ))}
       </ul>
+      <Happening />
       <GameCards />
       <HowItWorks />
     </div>

@@ -1,11 +1,12 @@
 import type { LiveTable } from '../../../sdk/index.ts';
 import { formatCompact, formatNumber, formatPercent, formatSeconds, t, tableName } from '../../i18n/i18n.ts';
 import { Fact } from '../../ui/Fact.tsx';
+import { LiveFigure } from './live/LiveFigure.tsx';
 
 export function TableCard({ table, signedIn }: { table: LiveTable; signedIn: boolean }) {
   const name = tableName(table.table);
   return (
-    <li class="panel table-card">
+    <li class={`panel table-card table-${table.phase}`}>
       <div class="table-card-head">
         <h2>{name}</h2>
         <span class={`phase phase-${table.phase}`}>
@@ -13,6 +14,7 @@ export function TableCard({ table, signedIn }: { table: LiveTable; signedIn: boo
           {t(`phase.${table.phase}`)}
         </span>
       </div>
+      <LiveFigure table={table.table} phase={table.phase} />
       <dl class="facts">
         <Fact label={t('lobby.players')} value={formatNumber(table.players)} />
         <Fact label={t('lobby.window')} value={formatSeconds(table.bettingMs)} />

@@ -2,7 +2,8 @@ import { signal } from '@preact/signals';
 import type { Counters } from '../../../../domain/events/counters.ts';
 import { type GameEvent, TOPICS, type Topic } from '../../../../domain/events/event.ts';
 import type { ConnectionStatus, Monitor } from '../../../sdk/index.ts';
-import { fair, tableStatus } from '../../store/player.ts';
+import { takeMonitor } from '../../store/monitorSeat.ts';
+import { tableStatus } from '../../store/player.ts';
 import { readSetting, writeSetting } from '../../store/settings.ts';
 import { WallFeed, type Win } from './wallFeed.ts';
 
@@ -31,9 +32,11 @@ export class WallController {
   #clockOffsetMs = 0;
 
   constructor() {
-    this.#monitor = fair.monitor({ topics: [...this.topics.value] });
+    const { monitor, leave } = takeMonitor(this.topics.value);
+    this.#monitor = monitor;
     const timer = setInterval(() => this.#show(), TICK_MS);
     this.#ends = [
+      leave,
       () => clearInterval(timer),
       this.#monitor.status.subscribe((status) => this.#connected(status)),
       this.#monitor.counters.subscribe((counters) => this.#counted(counters)),
@@ -48,7 +51,6 @@ export class WallController {
   leave(): void {
     for (const end of this.#ends) end();
     tableStatus.value = null;
-    void this.#monitor.leave();
   }
 
   toggle(topic: Topic): void {

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
 import type { MatchMessage, MatchResultMessage } from '../../../sdk/index.ts';
 import { errorText, formatCountdown, formatNumber, formatSigned, t } from '../../i18n/i18n.ts';
+import { FairBadge } from '../../ui/FairBadge.tsx';
 import { Duel } from './Duel.tsx';
 import type { MatchController } from './matchController.ts';
 import { RpsModes } from './RpsModes.tsx';
@@ -77,7 +78,12 @@ function Result({ result, betCoins }: { result: MatchResultMessage; betCoins: nu
         {net !== 0 && ` ${formatSigned(net)}`}
       </strong>
       <span class="hint">{t(`rps.reason.${result.reason}`)}</span>
-      {result.gameId !== '' && <a href={`/history/${result.gameId}`}>{t('rps.seeGame')}</a>}
+      {result.gameId !== '' && (
+        <span class="match-links">
+          <a href={`/history/${result.gameId}`}>{t('rps.seeGame')}</a>
+          <FairBadge path={`/verify/played/${result.gameId}`} title={t('game.rps_match')} />
+        </span>
+      )}
     </div>
   );
 }

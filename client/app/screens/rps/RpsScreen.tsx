@@ -3,6 +3,7 @@ import type { RpsOddsTable } from '../../../sdk/index.ts';
 import { formatMultiplier, formatNumber, formatPercent, formatSigned, t } from '../../i18n/i18n.ts';
 import { rpsTable } from '../../store/odds.ts';
 import { player } from '../../store/player.ts';
+import { FairBadge } from '../../ui/FairBadge.tsx';
 import { OddsGate } from '../../ui/OddsGate.tsx';
 import { PlayHead } from '../../ui/PlayHead.tsx';
 import { RoomGate } from '../../ui/RoomGate.tsx';
@@ -111,7 +112,8 @@ function Outcome({ thrown }: { thrown: ShownThrow }) {
   return (
     <strong class={tone}>
       {t(`rps.${thrown.outcome}`)}
-      {thrown.outcome !== 'draw' && ` ${formatSigned(thrown.payoutCoins - thrown.betCoins)}`}
+      {thrown.outcome !== 'draw' && ` ${formatSigned(thrown.payoutCoins - thrown.betCoins)}`}{' '}
+      <FairBadge path={`/verify/played/${thrown.gameId}`} title={t('rps.title')} />
     </strong>
   );
 }

@@ -1,4 +1,5 @@
 import { formatMultiplier, formatNumber, formatPercent, nameOf, t, tMaybe } from '../../i18n/i18n.ts';
+import { FairBadge } from '../../ui/FairBadge.tsx';
 import { symbolOf } from './reelWindow.ts';
 import type { ShownSpin, SlotsController } from './slotsController.ts';
 
@@ -29,6 +30,7 @@ export function SpinResult({ controller }: { controller: SlotsController }) {
         ) : (
           t(done ? 'slots.nothing' : 'slots.spinning')
         )}
+        {done && <FairBadge path={`/verify/played/${spin.gameId}`} title={nameOf(controller.machine.name)} />}
       </p>
       {spin.turns.length > 1 && <FreeSpins spin={spin} turn={frame.turn} counted={frame.counted} />}
       {frame.counted && turn.lines.length > 0 && <Lines controller={controller} turn={turn} />}

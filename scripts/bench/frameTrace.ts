@@ -1,0 +1,107 @@
+/** What Chromium's trace says of a page's main thread: work per frame, and tasks that kept it from answering. */
+
+interface TraceEvent {
+  name: string;
+  ph: string;
+  pid: number;
+  tid: number;
+  /** Microseconds. */
+  ts: number;
+  dur?: number;
+  /** Of the processor's time: what others took from it is not in it. */
+  tdur?: number;
+  args?: { name?: string };
+}
+
+export interface FrameFigures {
+  frames: number;
+  framesPerSecond: number;
+  /** Script and layout of a frame, of the processor's time. */
+  p50Ms: number;
+  p95Ms: number;
+  p99Ms: number;
+  maxMs: number;
+  /** Tasks over 50 ms of the processor's time, and by the clock: the latter counts what else the machine does. */
+  longTasks: number;
+  longTasksByClock: number;
+  longestTaskMs: number;
+}
+
+export const CATEGORIES = ['devtools.timeline', 'toplevel', 'disabled-by-default-devtools.timeline'];
+
+const FRAME = 'BeginMainThreadFrame';
+const TASK = /RunTask$/;
+/** Script, and what it makes the page do: style, layout, and preparing to paint. */
+const WORK = new Set([
+  ...['FunctionCall', 'EvaluateScript', 'FireAnimationFrame', 'TimerFire', 'EventDispatch', 'RunMicrotasks'],
+  ...['v8.compile', 'MinorGC', 'MajorGC', 'UpdateLayoutTree', 'Layout', 'PrePaint', 'Paint', 'Layerize'],
+  ...['WebSocketReceive', 'HitTest', 'IntersectionObserverController::computeIntersections'],
+]);
+const LONG_MS = 50;
+
+/** @param trace as Chromium writes it */
+export function readTrace(trace: Buffer): FrameFigures {
+  const { traceEvents } = JSON.parse(trace.toString('utf8')) as { traceEvents: TraceEvent[] };
+  const main = mainThread(traceEvents);
+  const own = traceEvents.filter(({ pid, tid }) => pid === main.pid && tid === main.tid);
+  const complete = own.filter(({ ph }) => ph === 'X').sort((a, b) => a.ts - b.ts);
+  const starts = own.filter(({ name }) => name === FRAME).map(({ ts }) => ts);
+  const costs = costsPerFrame(outermost(complete.filter(({ name }) => WORK.has(name))), starts);
+  const tasks = complete.filter(({ name }) => TASK.test(name));
+  const cpu = tasks.map((task) => ms(task));
+  const seconds = (starts.at(-1)! - starts[0]!) / 1e6;
+  return {
+    frames: starts.length,
+    framesPerSecond: starts.length / seconds,
+    ...{ p50Ms: at(costs, 0.5), p95Ms: at(costs, 0.95), p99Ms: at(costs, 0.99), maxMs: at(costs, 1) },
+    longTasks: cpu.filter((length) => length > LONG_MS).length,
+    longTasksByClock: tasks.filter(({ dur = 0 }) => dur / 1_000 > LONG_MS).length,
+    longestTaskMs: Math.max(0, ...cpu),
+  };
+}
+
+/** Of the renderer that drew the most frames. */
+function mainThread(events: readonly TraceEvent[]): { pid: number; tid: number } {
+  const frames = new Map<string, { pid: number; tid: number; count: number }>();
+  for (const { name, pid, tid } of events) {
+    if (name !== FRAME) continue;
+    const key = `${pid} ${tid}`;
+    frames.set(key, { pid, tid, count: (frames.get(key)?.count ?? 0) + 1 });
+  }
+  const [most] = [...frames.values()].sort((a, b) => b.count - a.count);
+  if (!most) throw new Error('the trace has no frame');
+  return most;
+}
+
+/** Without those inside of others: their time is in those already. */
+function outermost(events: readonly TraceEvent[]): TraceEvent[] {
+  const kept: TraceEvent[] = [];
+  let endTs = Number.NEGATIVE_INFINITY;
+  for (const event of events) {
+    if (event.ts < endTs) continue;
+    kept.push(event);
+    endTs = event.ts + (event.dur ?? 0);
+  }
+  return kept;
+}
+
+/** What was done from the beginning of a frame until that of the next. */
+function costsPerFrame(events: readonly TraceEvent[], starts: readonly number[]): number[] {
+  const costs = new Array<number>(Math.max(0, starts.length - 1)).fill(0);
+  let frame = 0;
+  for (const event of events) {
+    if (event.ts < starts[0]!) continue;
+    while (frame < costs.length && event.ts >= starts[frame + 1]!) frame += 1;
+    if (frame === costs.length) break;
+    costs[frame] = costs[frame]! + ms(event);
+  }
+  return costs.sort((a, b) => a - b);
+}
+
+function ms({ dur = 0, tdur }: TraceEvent): number {
+  return (tdur ?? dur) / 1_000;
+}
+
+function at(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
