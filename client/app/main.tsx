@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
+import { language, loadLanguage } from './i18n/i18n.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
@@ -9,6 +10,8 @@ import './styles/notices.css';
 import './styles/shell.css';
 import './styles/wallet.css';
 
-const place = document.getElementById('app')!;
-place.replaceChildren();
-render(<App />, place);
+void loadLanguage(language.value).then(() => {
+  const place = document.getElementById('app')!;
+  place.replaceChildren();
+  render(<App />, place);
+});

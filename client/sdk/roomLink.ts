@@ -4,7 +4,7 @@ import { type Backoff, backoffMs } from './backoff.ts';
 import { askedToWaitMs, FairgroundError } from './errors.ts';
 import { exchange, type HttpDefaults } from './http.ts';
 import { sleep } from './scheduler.ts';
-import { dropSocket, requestOnce, takeSeat } from './seat.ts';
+import { dropSocket, prepareSeat, requestOnce, takeSeat } from './seat.ts';
 import { ServerClock } from './serverClock.ts';
 import type { Session } from './session.ts';
 import { Emitter, Observable, type Readable } from './signal.ts';
@@ -170,6 +170,7 @@ export class RoomLink {
     this.#cancelRetry = null;
     const generation = ++this.#generation;
     const stale = () => generation !== this.#generation;
+    prepareSeat();
     try {
       const reservation = await this.#reserve();
       if (stale()) return;

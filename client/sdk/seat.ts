@@ -1,4 +1,4 @@
-import { ColyseusSDK, type Room, type SeatReservation } from '@colyseus/sdk';
+import type { Room, SeatReservation } from '@colyseus/sdk';
 import { errorFromWire, FairgroundError } from './errors.ts';
 import type { Scheduler } from './scheduler.ts';
 
@@ -9,25 +9,12 @@ export interface SeatHandlers {
 }
 
 /**
- * Colyseus' own client, reduced to one thing: taking a reserved seat. What we do ourselves instead:
- * matchmaking (it hides our error codes, and repeats the access token in the socket's URL) and reconnecting
- * (it gives up on a room younger than 5 s, keeps requests to send them later, and writes to the console).
+ * Begins to load what takes seats, if it is not there yet: Colyseus' client is the larger half of this SDK, and a page can
+ * show tables without it.
  */
-class SeatTaker extends ColyseusSDK {
-  readonly #prepare: (room: Room) => void;
-
-  constructor(url: string, prepare: (room: Room) => void) {
-    super(url);
-    this.#prepare = prepare;
-    this.http.authToken = undefined;
-  }
-
-  /** The only moment before the socket opens: messages sent while joining find their handlers. */
-  protected override createRoom<T>(name: string): Room<unknown, T> {
-    const room = super.createRoom<T>(name) as Room<unknown, T>;
-    this.#prepare(room as unknown as Room);
-    return room;
-  }
+export function prepareSeat(): void {
+  // `takeSeat` is told of it when it can't be had.
+  import('./seatTaker.ts').catch(() => {});
 }
 
 /** Opens the socket of a reservation. Throws `unreachable` if it is not joined within `withinMs`. */
@@ -39,14 +26,22 @@ export async function takeSeat(
   withinMs: number,
 ): Promise<Room> {
   let opened: Room | null = null;
-  const taker = new SeatTaker(url, (room) => {
-    opened = room;
-    room.reconnection.enabled = false;
-    room.onMessage('*', (type: string | number, payload: unknown) => handlers.message(String(type), payload));
-    room.onStateChange((state: unknown) => handlers.state(state));
-    room.onLeave((code: number) => handlers.closed(code));
-    room.onError(() => {});
-  });
+  let isOver = false;
+  const take = async (): Promise<Room> => {
+    const { SeatTaker } = await import('./seatTaker.ts');
+    if (isOver) throw new FairgroundError('unreachable', { cause: 'join timed out' });
+    const taker = new SeatTaker(url, (room) => {
+      opened = room;
+      room.reconnection.enabled = false;
+      room.onMessage('*', (type: string | number, payload: unknown) =>
+        handlers.message(String(type), payload),
+      );
+      room.onStateChange((state: unknown) => handlers.state(state));
+      room.onLeave((code: number) => handlers.closed(code));
+      room.onError(() => {});
+    });
+    return taker.consumeSeatReservation(reservation);
+  };
   let cancel = () => {};
   const late = new Promise<never>((_, reject) => {
     cancel = scheduler.after(withinMs, () =>
@@ -54,7 +49,7 @@ export async function takeSeat(
     );
   });
   try {
-    return await Promise.race([taker.consumeSeatReservation(reservation), late]);
+    return await Promise.race([take(), late]);
   } catch (error) {
     if (opened) dropSocket(opened);
     if (error instanceof FairgroundError) throw error;
@@ -62,6 +57,7 @@ export async function takeSeat(
       cause: error instanceof Error ? error.message : String(error),
     });
   } finally {
+    isOver = true;
     cancel();
   }
 }

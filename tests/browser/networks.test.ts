@@ -133,7 +133,7 @@ describe.skipIf(!chromiumPath)('on a bad line (needs Chromium: apt-get install c
     timeout: 300_000,
   }, async () => {
     await untilOutcome('cashed', async () => {
-      await page.fill('#auto', '1.05');
+      await page.fill('#auto', '1.2');
       await inFlight();
       line.cut();
       await page.waitForSelector('.light-reconnecting');

@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
 import { findChromium } from '../../scripts/chromium.mjs';
 import { buildClient } from '../../scripts/clientBuild.mjs';
+import { violations } from '../e2e/axe.ts';
 import { launchBrowser, type Visitor, visit } from '../e2e/browser.ts';
 import { type ServerProcess, startServer } from '../support/serverProcess.ts';
 import { type Cast, makeCast } from './cast.ts';
-import { picture, violations } from './looks.ts';
+import { picture } from './picture.ts';
 import { allScreens, type Looker, type ShownScreen } from './screens.ts';
 
 const chromiumPath = findChromium();

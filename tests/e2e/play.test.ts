@@ -8,6 +8,7 @@ import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
 import { findChromium } from '../../scripts/chromium.mjs';
 import { buildClient } from '../../scripts/clientBuild.mjs';
 import { type ServerProcess, startServer } from '../support/serverProcess.ts';
+import { violations } from './axe.ts';
 import { launchBrowser, until, visit } from './browser.ts';
 import {
   becomeGuest,
@@ -60,6 +61,8 @@ describe.skipIf(!chromiumPath)('the web app in a browser (needs Chromium: apt-ge
       try {
         await watch(visitor.page, visitor.shoot);
         await becomeGuest(visitor.page, visitor.shoot, words, nickname);
+        // Every other screen: `npm run test:browser`.
+        expect(await violations(visitor.page)).toEqual([]);
         expect(visitor.complaints).toEqual([]);
       } finally {
         await visitor.leave();

@@ -4,7 +4,6 @@ import type { FairgroundError } from '../../sdk/index.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
 import type { adminEn } from './admin.en.ts';
 import { en, type MessageKey } from './en.ts';
-import { ko } from './ko.ts';
 import type { monitorEn } from './monitor.en.ts';
 
 export type Language = 'en' | 'ko';
@@ -13,7 +12,8 @@ export const LANGUAGES: readonly Language[] = ['en', 'ko'];
 /** A message's key: of the first page's catalogue, or of one that comes with its screens. */
 export type AnyKey = MessageKey | keyof typeof adminEn | keyof typeof monitorEn;
 
-const CATALOGUES: Record<Language, Record<string, string>> = { en: { ...en }, ko: { ...ko } };
+/** English is always there; the other one comes when it is spoken. */
+const CATALOGUES: Record<Language, Record<string, string>> = { en: { ...en }, ko: {} };
 
 /** Takes in what only some screens say, and what is therefore loaded with them. */
 export function addMessages(messages: Record<Language, Record<string, string>>): void {
@@ -29,16 +29,23 @@ effect(() => {
   document.documentElement.lang = language.value;
 });
 
-export function chooseLanguage(chosen: Language): void {
+/** Brings the words of a language; without them (no network) English is spoken. */
+export async function loadLanguage(code: Language): Promise<void> {
+  if (code !== 'ko' || 'app.name' in CATALOGUES.ko) return;
+  const words = await import('./ko.ts').catch(() => null);
+  if (words !== null) Object.assign(CATALOGUES.ko, words.ko);
+}
+
+export async function chooseLanguage(chosen: Language): Promise<void> {
+  await loadLanguage(chosen);
   language.value = chosen;
   writeSetting('language', chosen);
 }
 
 /** The message in the language in force. Components that call it render again when that changes. */
 export function t(key: AnyKey, values: Record<string, string | number> = {}): string {
-  return CATALOGUES[language.value][key]!.replace(/\{(\w+)\}/g, (_, name: string) =>
-    String(values[name] ?? ''),
-  );
+  const words = CATALOGUES[language.value][key] ?? CATALOGUES.en[key]!;
+  return words.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 }
 
 /** For keys made of data, such as a transfer's kind: null when the catalogue has none. */

@@ -48,7 +48,7 @@ function LanguageSwitch() {
           lang={code}
           class="language-option"
           aria-pressed={language.value === code}
-          onClick={() => chooseLanguage(code)}
+          onClick={() => void chooseLanguage(code)}
         >
           {code.toUpperCase()}
           <span class="visually-hidden"> {t(`language.${code}`)}</span>

@@ -1,10 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-
-/** Pictures of every screen, for people to look at; ignored by git. */
-const PICTURES = fileURLToPath(new URL('../../test-results/screens/', import.meta.url));
 
 /** What axe finds, in lines that say where: empty when there is nothing to mend. */
 export async function violations(page: Page): Promise<string[]> {
@@ -18,10 +13,4 @@ export async function violations(page: Page): Promise<string[]> {
     }));
   });
   return found.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id} (${help}) at ${node}`));
-}
-
-/** The whole page, not just what fits the window. */
-export async function picture(page: Page, name: string): Promise<void> {
-  mkdirSync(PICTURES, { recursive: true });
-  await page.screenshot({ path: `${PICTURES}${name}.png`, fullPage: true });
 }
