@@ -29,7 +29,7 @@ export async function buildPackage(): Promise<void> {
   const outside = Object.keys(sdkManifest().dependencies);
   const isOutside = (id: string) => outside.some((name) => id === name || id.startsWith(`${name}/`));
   await bundle({ index: join(SOURCE, 'index.ts'), verify: join(SOURCE, 'verify.ts') }, isOutside);
-  await bundle({ browser: join(SOURCE, 'index.ts') }, () => false, true);
+  await bundle({ browser: join(SOURCE, 'index.ts') }, () => false, { inOneFile: true });
   declare();
   for (const name of ['package.json', 'README.md', 'examples'])
     cpSync(join(SOURCE, name), join(PACKAGE_DIR, name), { recursive: true });
@@ -39,14 +39,14 @@ export async function buildPackage(): Promise<void> {
 async function bundle(
   entry: Record<string, string>,
   external: (id: string) => boolean,
-  minify = false,
+  { inOneFile } = { inOneFile: false },
 ): Promise<void> {
   await build({
     ...{ configFile: false, root: ROOT, logLevel: 'warn', publicDir: false },
     build: {
-      ...{ outDir: PACKAGE_DIR, emptyOutDir: false, target: 'es2022', minify, sourcemap: true },
+      ...{ outDir: PACKAGE_DIR, emptyOutDir: false, target: 'es2022', minify: inOneFile, sourcemap: true },
       lib: { entry, formats: ['es'], fileName: (_format, name) => `${name}.js` },
-      rollupOptions: { external },
+      rollupOptions: { external, output: { codeSplitting: !inOneFile } },
     },
   });
 }

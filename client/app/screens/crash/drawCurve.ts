@@ -20,6 +20,13 @@ export interface CurvePicture {
 }
 
 const TONES = { flying: '--cyan', still: '--amber', bust: '--pink', idle: '--cyan' } as const;
+/** Width of a stroke, and how much it covers: the last is the line itself. */
+const GLOW = [
+  [16, 7],
+  [10, 12],
+  [6, 24],
+  [3.5, 100],
+] as const;
 const SAMPLES = 96;
 const INSET = { left: 14, right: 54, top: 18, bottom: 30 };
 const BARE_INSET = { left: 0, right: 12, top: 12, bottom: 0 };
@@ -103,21 +110,26 @@ function drawLine(
   context.fillStyle = fill;
   context.fill();
 
-  context.save();
-  context.shadowColor = colour(tone);
-  context.shadowBlur = 14;
-  context.strokeStyle = colour(tone);
-  context.lineWidth = 3.5;
+  // A glow by wider, fainter strokes: a blurred shadow costs several times as much without a graphics card.
   context.lineJoin = 'round';
   context.lineCap = 'round';
   context.beginPath();
   for (const [x, y] of points) context.lineTo(x, y);
-  context.stroke();
-  context.fillStyle = colour(picture.tone === 'bust' ? tone : '--bright');
+  for (const [lineWidth, percent] of GLOW) {
+    context.lineWidth = lineWidth;
+    context.strokeStyle = colour(tone, percent);
+    context.stroke();
+  }
+  const radius = picture.tone === 'bust' ? 7 : 5.5;
+  disc(context, headX, headY, radius * 2, colour(tone, 30));
+  disc(context, headX, headY, radius, colour(picture.tone === 'bust' ? tone : '--bright'));
+}
+
+function disc(context: CanvasRenderingContext2D, x: number, y: number, radius: number, fill: string): void {
+  context.fillStyle = fill;
   context.beginPath();
-  context.arc(headX, headY, picture.tone === 'bust' ? 7 : 5.5, 0, 2 * Math.PI);
+  context.arc(x, y, radius, 0, 2 * Math.PI);
   context.fill();
-  context.restore();
 }
 
 function drawTarget(context: CanvasRenderingContext2D, plane: Plane, axes: Axes, mark: Mark): void {
