@@ -11,12 +11,11 @@ function preloadLobby(): Plugin {
         const lobby = chunks.find((chunk) => chunk.facadeModuleId?.endsWith('/LobbyScreen.tsx'));
         if (!lobby) return html;
         const scripts = [lobby.fileName, ...lobby.imports].filter((file) => !html.includes(file));
-        const styles = [...(lobby.viteMetadata?.importedCss ?? [])];
-        const link = (attrs: Record<string, string>) => ({ tag: 'link', attrs, injectTo: 'head' as const });
-        return [
-          ...scripts.map((file) => link({ rel: 'modulepreload', crossorigin: '', href: `/${file}` })),
-          ...styles.map((file) => link({ rel: 'preload', as: 'style', crossorigin: '', href: `/${file}` })),
-        ];
+        return scripts.map((file) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: '', href: `/${file}` },
+          injectTo: 'head' as const,
+        }));
       },
     },
   };

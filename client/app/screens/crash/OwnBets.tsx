@@ -7,6 +7,7 @@ import { FairBadge } from '../../ui/FairBadge.tsx';
 import type { TableController } from './tableController.ts';
 
 const SHOWN = 8;
+const READ_AGAIN_MS = 2_000;
 
 /** One's own latest bets at this table, from the history: read again whenever one of them ends. */
 export function OwnBets({ controller }: { controller: TableController }) {
@@ -19,18 +20,24 @@ export function OwnBets({ controller }: { controller: TableController }) {
   useEffect(() => {
     if (spectator) return undefined;
     let wanted = true;
-    fair.history({ game: 'crash', limit: 40 }).then(
-      ({ items }) => {
-        if (!wanted) return;
-        const crash = items.filter((game) => game.game === 'crash');
-        games.value = crash.filter((game) => game.proof.table === controller.table).slice(0, SHOWN);
-      },
-      () => {
-        // The list stays as it was; the connection light says what is wrong.
-      },
-    );
+    let again: ReturnType<typeof setTimeout> | undefined;
+    const read = () => {
+      fair.history({ game: 'crash', limit: 40 }).then(
+        ({ items }) => {
+          if (!wanted) return;
+          const crash = items.filter((game) => game.game === 'crash');
+          games.value = crash.filter((game) => game.proof.table === controller.table).slice(0, SHOWN);
+        },
+        () => {
+          // On a bad line, too, it is here that one finds what became of a bet.
+          if (wanted) again = setTimeout(read, READ_AGAIN_MS);
+        },
+      );
+    };
+    read();
     return () => {
       wanted = false;
+      clearTimeout(again);
     };
   }, [ended.value, spectator]);
   if (spectator) return null;
