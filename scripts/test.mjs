@@ -2,7 +2,7 @@
  * `npm test`: types, lint, the web app's build and every test. Installs what is missing first.
  * `npm test -- tests/rooms -t CR2` hands its words to Vitest, and runs only that.
  * `npm run test:cluster` is `--cluster`: the tests on several processes with Redis.
- * `npm run test:browser` is `--browser`: every screen looked at, and the app on bad networks.
+ * `npm run test:browser` is `--browser`: every journey and screen in a browser, and the app on bad networks.
  * `npm run check` is `--check`: types, lint, and the tests of the house rules.
  * Plain JavaScript: see install.mjs.
  */
@@ -20,7 +20,7 @@ const HOUSE_RULES = ['tests/tidy.test.ts', 'tests/docs.test.ts'];
 const OPTIONAL = [
   {
     found: findChromium,
-    suites: 'tests/e2e (the web app in a browser)',
+    suites: 'tests/e2e and tests/browser (the web app in a browser)',
     remedy: 'apt-get install chromium, or set CHROMIUM to a browser',
   },
 ];
@@ -38,6 +38,7 @@ function stages(node, words) {
     name: 'tests',
     run: () => succeeds(node, [bin('vitest/vitest.mjs'), 'run', ...REPORTERS, ...only]),
   });
+  if (apart === '--browser') return [build, tests(['--config', 'vitest.browser.config.ts', ...chosen])];
   if (apart) return [tests(['--config', `vitest.${apart.slice(2)}.config.ts`, ...chosen])];
   if (check) return [types, lint, tests([...HOUSE_RULES, ...chosen])];
   if (chosen.length > 0) return [build, tests(chosen)];

@@ -10,11 +10,12 @@ const LONG = [
   'tests/rooms/monitorRoom',
   'tests/rooms/rpsMatch',
   'tests/simulation/',
-  'tests/e2e/games',
   'tests/rooms/',
-  'tests/e2e/operators',
   'tests/db/',
-  'tests/e2e/',
+  'tests/browser/networks',
+  'tests/browser/screens',
+  'tests/browser/games',
+  'tests/browser/operators',
 ];
 
 /** What takes long begins first, so that no worker stands idle at the end while the other plays rounds. */

@@ -5,6 +5,8 @@ import { ko } from '../../client/app/i18n/ko.ts';
 import { Fairground } from '../../client/sdk/index.ts';
 import { findChromium } from '../../scripts/chromium.mjs';
 import { buildClient } from '../../scripts/clientBuild.mjs';
+import { launchBrowser, until, visit } from '../e2e/browser.ts';
+import { becomeGuest } from '../e2e/newcomer.ts';
 import { migratedDatabase } from '../support/database.ts';
 import { type ServerProcess, startServer } from '../support/serverProcess.ts';
 import {
@@ -17,8 +19,6 @@ import {
   submit,
   uploadCsv,
 } from './backtester.ts';
-import { launchBrowser, until, visit } from './browser.ts';
-import { becomeGuest } from './newcomer.ts';
 
 const chromiumPath = findChromium();
 const noShot = async () => {};

@@ -4,10 +4,10 @@ import { en } from '../../client/app/i18n/en.ts';
 import { ko } from '../../client/app/i18n/ko.ts';
 import { findChromium } from '../../scripts/chromium.mjs';
 import { buildClient } from '../../scripts/clientBuild.mjs';
+import { launchBrowser, until, visit } from '../e2e/browser.ts';
+import { becomeGuest, coins } from '../e2e/newcomer.ts';
 import { queryServer } from '../support/serverDatabase.ts';
 import { type ServerProcess, startServer } from '../support/serverProcess.ts';
-import { launchBrowser, until, visit } from './browser.ts';
-import { becomeGuest, coins } from './newcomer.ts';
 
 const chromiumPath = findChromium();
 /** So long a process takes an account for what it was. */

@@ -5,9 +5,9 @@ import { ko } from '../../client/app/i18n/ko.ts';
 import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
 import { findChromium } from '../../scripts/chromium.mjs';
 import { buildClient } from '../../scripts/clientBuild.mjs';
+import { launchBrowser, until, type Visitor, visit } from '../e2e/browser.ts';
+import { becomeGuest, coins, placeBet } from '../e2e/newcomer.ts';
 import { type ServerProcess, startServer } from '../support/serverProcess.ts';
-import { launchBrowser, until, type Visitor, visit } from './browser.ts';
-import { becomeGuest, coins, placeBet } from './newcomer.ts';
 import {
   act,
   broadcast,

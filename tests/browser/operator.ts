@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { until, type Visitor } from '../e2e/browser.ts';
 import type { ServerProcess } from '../support/serverProcess.ts';
-import { until, type Visitor } from './browser.ts';
 
 /** What operators do in the console, step by step, and what must be seen at each. */
 

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { en } from '../../client/app/i18n/en.ts';
 import { findChromium } from '../../scripts/chromium.mjs';
 import { buildClient } from '../../scripts/clientBuild.mjs';
+import { launchBrowser, until, visit } from '../e2e/browser.ts';
 import { type ServerProcess, startServer } from '../support/serverProcess.ts';
-import { launchBrowser, until, visit } from './browser.ts';
 
 const chromiumPath = findChromium();
 const SCREEN = { width: 390, height: 844, locale: 'en-US' } as const;

@@ -3,8 +3,8 @@ import { expect } from 'vitest';
 import type { en } from '../../client/app/i18n/en.ts';
 import starlight from '../../domain/gacha/starlight.data.ts';
 import neon3 from '../../domain/slots/neon3.data.ts';
-import { until, type Visitor } from './browser.ts';
-import { coins, focusByTab } from './newcomer.ts';
+import { until, type Visitor } from '../e2e/browser.ts';
+import { coins, focusByTab } from '../e2e/newcomer.ts';
 
 /** What a player does at the machines, banners and hands, step by step, and what must be seen at each. */
 

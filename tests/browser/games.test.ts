@@ -8,8 +8,9 @@ import { verifyPlayed } from '../../domain/fairness/verifyPlayed.ts';
 import neon3 from '../../domain/slots/neon3.data.ts';
 import { findChromium } from '../../scripts/chromium.mjs';
 import { buildClient } from '../../scripts/clientBuild.mjs';
+import { launchBrowser, until, visit } from '../e2e/browser.ts';
+import { becomeGuest, coins } from '../e2e/newcomer.ts';
 import { type ServerProcess, startServer } from '../support/serverProcess.ts';
-import { launchBrowser, until, visit } from './browser.ts';
 import {
   endSession,
   lookAtOdds,
@@ -20,7 +21,6 @@ import {
   spinUntilWon,
   throwAHand,
 } from './gamePlayer.ts';
-import { becomeGuest, coins } from './newcomer.ts';
 
 const chromiumPath = findChromium();
 

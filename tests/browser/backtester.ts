@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { en } from '../../client/app/i18n/en.ts';
-import { until, type Visitor } from './browser.ts';
+import { until, type Visitor } from '../e2e/browser.ts';
 
 /** What somebody does who tries a strategy, step by step, and what must be seen at each. */
 
