@@ -49,8 +49,9 @@ describe.skipIf(!chromiumPath)('on a bad line (needs Chromium: apt-get install c
     page.setDefaultTimeout(WAIT_MS);
     await page.goto('/crash/turbo');
     await becomeGuest(page, async () => {}, en, `minji${++turn}`);
-    // The welcome; what comes later is about bets.
-    for (const close of await page.locator('.toast button').all()) await close.click();
+    // The welcome; what is good after it is about bets.
+    await page.click('.toast-good button');
+    await page.waitForSelector('.toast-good', { state: 'detached' });
   });
 
   afterEach(async () => {
