@@ -20,6 +20,10 @@ export interface FleetOptions {
   redisHost?: string;
   /** By which way members reach the database, if it is another one than ours. */
   membersDatabaseUrl?: string;
+  /** The same for Redis; null leaves it out: for one process that is no cluster. */
+  membersRedisUrl?(redis: RedisServer): Promise<string | null>;
+  /** By which `host:port` clients reach the member that listens on the port, if not by its own. */
+  publicAddressOf?(port: number): Promise<string>;
 }
 
 export interface PlacedTable {
@@ -69,16 +73,20 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   if (options.tables) await writeFile(tablesFile, JSON.stringify(options.tables));
   const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 3 });
   pool.on('error', () => {});
-  const start = async (number: number) =>
-    startMember({
+  const redisUrl = options.membersRedisUrl ? await options.membersRedisUrl(redis) : redis.url;
+  const start = async (number: number) => {
+    const port = await freePort();
+    return startMember({
       name: `m${number}`,
-      port: await freePort(),
+      port,
       dataDir: join(options.dataDir, `m${number}`),
       databaseUrl: options.membersDatabaseUrl ?? options.databaseUrl,
-      redisUrl: redis.url,
+      redisUrl,
+      ...(options.publicAddressOf ? { publicAddress: await options.publicAddressOf(port) } : {}),
       ...options.place?.(number),
       env: { ...(options.tables ? { TABLES_FILE: tablesFile } : {}), ...options.env },
     });
+  };
   const members: Member[] = [];
   async function stop(): Promise<void> {
     await Promise.all(members.filter((member) => member.isRunning()).map((member) => member.stop()));
@@ -101,7 +109,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   async function placed(): Promise<PlacedTable[]> {
     const { rows } = await pool.query<PlaceRow>(PLACES);
     return rows.map((row) => {
-      const at = (member: Member) => new URL(member.url).host === row.public_address;
+      const at = (member: Member) => member.publicAddress === row.public_address;
       const member = row.held ? (members.find(at) ?? null) : null;
       const { table, phase } = row;
       return { table, phase, fence: Number(row.fence), game: Number(row.game), member };
@@ -154,7 +162,7 @@ function roundRobin(members: readonly Member[]): typeof globalThis.fetch {
       const member = members[turn++ % members.length]!;
       if (!member.isRunning()) continue;
       try {
-        return await fetch(new URL(pathname + search, member.url), init);
+        return await fetch(`http://${member.publicAddress}${pathname}${search}`, init);
       } catch (error) {
         // Nobody listens: it was not carried out. All else is the caller's to judge.
         failed = error;

@@ -10,7 +10,10 @@ export interface MemberOptions {
   port: number;
   dataDir: string;
   databaseUrl: string;
-  redisUrl: string;
+  /** Null: it is alone, without Redis. */
+  redisUrl: string | null;
+  /** Under which `host:port` clients reach it, if not under its own. */
+  publicAddress?: string;
   env?: Record<string, string>;
   /** What runs before Node: to get into a network namespace. */
   wrap?: string[];
@@ -22,6 +25,8 @@ export interface MemberOptions {
 export interface Member {
   readonly name: string;
   readonly url: string;
+  /** `host:port` for clients. */
+  readonly publicAddress: string;
   readonly port: number;
   readonly pid: number;
   output(): string;
@@ -43,6 +48,7 @@ export const CLUSTER_SECRET = 'a cluster of one machine, for trying out';
 export async function startMember(options: MemberOptions): Promise<Member> {
   const { name, port, dataDir, host = '127.0.0.1', wrap = [] } = options;
   const url = options.fetchUrl ?? `http://${host}:${port}`;
+  const publicAddress = options.publicAddress ?? `${host}:${port}`;
   mkdirSync(dataDir, { recursive: true });
   let child: Child;
 
@@ -53,10 +59,10 @@ export async function startMember(options: MemberOptions): Promise<Member> {
       LOG_LEVEL: 'warn',
       HOST: host,
       PORT: String(port),
-      PUBLIC_ADDRESS: `${host}:${port}`,
+      PUBLIC_ADDRESS: publicAddress,
       DATA_DIR: dataDir,
       DATABASE_URL: options.databaseUrl,
-      REDIS_URL: options.redisUrl,
+      ...(options.redisUrl === null ? {} : { REDIS_URL: options.redisUrl }),
       SECRETS_KEY: CLUSTER_SECRET,
       ...options.env,
     };
@@ -86,6 +92,7 @@ export async function startMember(options: MemberOptions): Promise<Member> {
   return {
     name,
     url,
+    publicAddress,
     port,
     get pid() {
       return child.pid;

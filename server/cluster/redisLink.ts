@@ -48,6 +48,8 @@ export async function linkRedis(url: string, log: Log, onAway: () => void): Prom
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,
+    // Colyseus' presence subscribes again by itself; ioredis would do so too, with promises that nobody handles.
+    autoResubscribe: false,
     retryStrategy: () => RECONNECT_AFTER_MS,
   });
   const pubsub = new WatchedPresence(commands);

@@ -48,8 +48,8 @@ export async function executeJob(job: Job, ports: ExecutionPorts): Promise<Execu
   };
 
   const stored = await ports.bars(job.datasetSha256);
-  if (stored === null) return { end: 'impossible', message: 'its data set is gone' };
   if (ports.stopped()) return { end: 'stopped' };
+  if (stored === null) return { end: 'impossible', message: 'its data set is gone' };
   report(20, []);
   const bars = barRange(stored, job.fromMs, job.toMs);
   let equitySoFar: readonly EquityPoint[] = [];

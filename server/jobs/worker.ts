@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openPool } from '../../db/pool.ts';
 import { completeJob } from '../../db/stores/backtestCompletion.ts';
 import { datasetStore } from '../../db/stores/datasets.ts';
+import { isUnavailable } from '../../db/storeUnavailable.ts';
 import type { Bars } from '../../domain/backtest/bars.ts';
 import type { Job, JobResult } from '../../domain/backtest/port.ts';
 import { executeJob } from './executeJob.ts';
@@ -20,7 +21,8 @@ async function run({ job, bars, stop, clockAheadMs }: RunOrder): Promise<RunEnd>
   const flag = new Int32Array(stop);
   const stopped = () => Atomics.load(flag, 0) !== 0;
   const executed = await executeJob(job, {
-    ...{ bars: async (sha256) => bars ?? (await read(sha256)), stopped, nowMs: () => performance.now() },
+    bars: async (sha256) => bars ?? (await read(sha256, stopped)),
+    ...{ stopped, nowMs: () => performance.now() },
     report: (progress) => post({ progress }),
   });
   if (executed.end === 'stopped') return { end: 'stopped' };
@@ -30,10 +32,19 @@ async function run({ job, bars, stop, clockAheadMs }: RunOrder): Promise<RunEnd>
   return store(job, executed.result, stopped, clockAheadMs);
 }
 
-async function read(sha256: string): Promise<Bars | null> {
-  const bars = await datasets.bars(sha256);
-  if (bars !== null) post({ bars });
-  return bars;
+/** An attempt is not given up because the database is away for a while. Null: they are gone, or it was stopped. */
+async function read(sha256: string, stopped: () => boolean): Promise<Bars | null> {
+  while (!stopped()) {
+    try {
+      const bars = await datasets.bars(sha256);
+      if (bars !== null) post({ bars });
+      return bars;
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, STORE_AGAIN_AFTER_MS));
+  }
+  return null;
 }
 
 /** What is computed is not given up because the database is away for a while. */

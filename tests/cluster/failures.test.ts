@@ -149,6 +149,8 @@ test('Redis frozen, then restarted empty: tables go on, /readyz says so, all hea
     console.log(`Redis ${breaks}: healed ${Math.round(performance.now() - backAtMs)} ms after its return`);
   }
   expect(await fences()).toEqual(before);
+  // That Redis is away is said, and is nobody's bug.
+  for (const member of fleet.members) expect(member.output()).not.toMatch(/"code":"internal"/);
   for (const [table, game] of games) {
     if (table === 'open') continue;
     await expect.poll(async () => (await gamesOf(trial)).get(table), PATIENT).toBeGreaterThan(game);

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Member } from '../../scripts/cluster/member.ts';
+import { type Relay, startRelay } from '../../scripts/cluster/relay.ts';
 import { type Acknowledged, AWAY, SimulatedPlayer } from '../simulation/simulatedPlayer.ts';
 import { canMakeNetworks, makeNetworks, type Networks } from './support/networks.ts';
-import { type Relay, startRelay } from './support/relay.ts';
 import { areAtHome, PATIENT, placeOf } from './support/rooms.ts';
 import { quickTable, startTrial, type Trial } from './support/trial.ts';
 

@@ -8,6 +8,7 @@ import type { Job, JobNews } from '../../domain/backtest/port.ts';
 import { runBacktest } from '../../domain/backtest/run.ts';
 import type { Player } from '../../domain/identity/port.ts';
 import { fail } from '../../domain/result.ts';
+import { startRelay } from '../../scripts/cluster/relay.ts';
 import { createJobEvents } from '../../server/jobs/jobEvents.ts';
 import { createJobs, type Jobs } from '../../server/jobs/jobs.ts';
 import { JobThread } from '../../server/jobs/jobThread.ts';
@@ -45,7 +46,7 @@ afterEach(async () => {
 
 /** A process' workers, as `server/main.ts` makes them. */
 function workers(
-  change: { concurrency?: number; timeLimitMs?: number } = {},
+  change: { concurrency?: number; timeLimitMs?: number; url?: string } = {},
   member: Pick<ReturnType<BacktestWorld['member']>, 'store' | 'queue' | 'runs'> = world.member(world.ownerId),
 ) {
   const jobs = createJobs({
@@ -97,6 +98,28 @@ function onThisThread(bars: typeof SMALL, datasetSha256: string): string {
 }
 
 describe('workers', () => {
+  test('[BJ10] while the database is away from a worker its attempt goes on: bars are read once it is back', async () => {
+    const { hostname, port } = new URL(world.db.url);
+    const relay = await startRelay('127.0.0.1', { host: hostname, port: Number(port) });
+    const url = new URL(world.db.url);
+    url.host = `127.0.0.1:${relay.port}`;
+    const cut = setInterval(() => relay.reset(), 1);
+    const jobs = workers({ url: url.href });
+    let told = 0;
+    const { jobId } = await submitted(
+      jobs,
+      small,
+      jobs,
+      ({ status }) => status === 'running' && ++told === 1,
+    );
+    // Longer than an attempt to connect may last.
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    clearInterval(cut);
+    expect(await end(jobs, jobId)).toMatchObject({ status: 'completed', attempt: 1 });
+    for (const each of opened.splice(0)) await each.stop();
+    await relay.close();
+  });
+
   test('[BJ10] a job that was taken while its answer was lost is taken again', async () => {
     const member = world.member(world.ownerId);
     let lost = 0;

@@ -19,9 +19,12 @@ const EXPECTED = new Set(['insufficient_funds', 'outcome_unknown']);
 /** A guest who plays one of the three games as fast as it is answered, repeats keys and rotates its seeds. */
 export class SessionPlayer {
   readonly fairground: Fairground;
+  readonly playerId: string;
   readonly acknowledged: AcknowledgedGame[] = [];
   /** Games that were answered or fairly refused. */
   turns = 0;
+  /** Those of them that were answered, or fairly refused, and not left open. */
+  answered = 0;
   /** Keys whose repeat was answered with another game. */
   readonly changed: string[] = [];
   /** By pair: how many games it had when it was revealed. */
@@ -30,15 +33,24 @@ export class SessionPlayer {
   readonly #play: (key: string, random: number) => Promise<Omit<AcknowledgedGame, 'key'>>;
   /** Pulls win nothing back: with shorter rests the coins would not last. */
   readonly #restMs: number;
+  readonly #expected: ReadonlySet<string>;
   #stopping = false;
   #running: Promise<void> = Promise.resolve();
 
-  private constructor(fairground: Fairground, random: () => number, index: number) {
+  /** @param index draws the game */
+  constructor(
+    fairground: Fairground,
+    random: () => number,
+    index: number,
+    { alsoExpected = [], restMs }: { alsoExpected?: readonly string[]; restMs?: number } = {},
+  ) {
+    this.#expected = new Set([...EXPECTED, ...alsoExpected]);
+    this.playerId = fairground.player.value!.id;
     this.fairground = fairground;
     this.#random = random;
     const game = GAMES[index % GAMES.length]!;
     this.#play = playOf(fairground, game);
-    this.#restMs = game === 'gacha' ? 150 : 20;
+    this.#restMs = restMs ?? (game === 'gacha' ? 150 : 20);
   }
 
   static async join(url: string, random: () => number, index: number): Promise<SessionPlayer> {
@@ -69,8 +81,10 @@ export class SessionPlayer {
     while (!this.#stopping) {
       try {
         await this.#next();
+        this.answered += 1;
       } catch (error) {
-        if (!(error instanceof FairgroundError) || !EXPECTED.has(error.code)) throw error;
+        if (!(error instanceof FairgroundError) || !this.#expected.has(error.code)) throw error;
+        if (error.code === 'insufficient_funds') this.answered += 1;
       }
       this.turns += 1;
       await pause(this.#random() * this.#restMs);

@@ -56,6 +56,9 @@ export class SimulatedPlayer {
     return new SimulatedPlayer(fairground, seat, random, acknowledged);
   }
 
+  /** Its seat at the table is connected. */
+  readonly isLive = (): boolean => this.#table.status.value.state === 'live';
+
   start(): void {
     this.#running = this.#play();
   }

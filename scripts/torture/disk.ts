@@ -1,0 +1,35 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, rmSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A small file system of its own for the database, which can be filled up. */
+export interface Disk {
+  directory: string;
+  /** Takes all that is left. */
+  fill(): void;
+  free(): void;
+  remove(): void;
+}
+
+const SIZE_MIB = 768;
+
+/** Null where this machine does not let us mount one. */
+export function makeDisk(directory: string): Disk | null {
+  mkdirSync(directory, { recursive: true });
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE_MIB}m`, 'tmpfs', directory]);
+  if (mounted.status !== 0) return null;
+  // PostgreSQL's own user must get in.
+  chmodSync(directory, 0o755);
+  const ballast = join(directory, 'ballast');
+  return {
+    directory,
+    fill() {
+      const { bavail, bsize } = statfsSync(directory);
+      spawnSync('fallocate', ['-l', String(bavail * bsize), ballast]);
+    },
+    free: () => rmSync(ballast, { force: true }),
+    remove() {
+      spawnSync('umount', ['-l', directory]);
+    },
+  };
+}
