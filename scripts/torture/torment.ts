@@ -159,7 +159,8 @@ async function lastLook({ fleet }: World, told: Told, wrong: (what: string) => v
     );
     const outcome = await verifyTable(records, VERIFIED_ROUNDS);
     if (outcome.kind === 'valid') rounds += outcome.rounds;
-    else wrong(`table ${table} does not verify: ${JSON.stringify(outcome)}`);
+    // In a minute a table may not see the end of a round.
+    if (outcome.kind === 'mismatch') wrong(`table ${table} does not verify: ${JSON.stringify(outcome)}`);
   }
   for (const problem of (await audit(fleet, told)).problems) wrong(problem);
   return rounds;

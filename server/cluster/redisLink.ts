@@ -50,6 +50,9 @@ export async function linkRedis(url: string, log: Log, onAway: () => void): Prom
     autoResendUnfulfilledCommands: false,
     // Colyseus' presence subscribes again by itself; ioredis would do so too, with promises that nobody handles.
     autoResubscribe: false,
+    // It would wait for the answers before it calls a connection ready, and call one ready for ever that closed meanwhile (a proxy
+    // whose Redis is away accepts, and closes).
+    disableClientInfo: true,
     retryStrategy: () => RECONNECT_AFTER_MS,
   });
   const pubsub = new WatchedPresence(commands);
