@@ -1,9 +1,9 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
-import { isUnfinished } from './backup/target.ts';
 import { ENTITIES } from './entities/index.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { isUnfinishedRestore } from './unfinishedRestore.ts';
 
 /** One process migrates at a time; the number names this lock among PostgreSQL's advisory locks. */
 export const MIGRATION_LOCK = 7_301_990_617;
@@ -40,7 +40,7 @@ export async function migrate(orm: MikroORM, url: string): Promise<void> {
   await lock.connect();
   try {
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    if (await isUnfinished(lock))
+    if (await isUnfinishedRestore(lock))
       throw new Error('a restore of this database did not come to its end: run npm run restore once more');
     await orm.migrator.up();
     const difference = await orm.schema.getUpdateSchemaSQL({ wrap: false });

@@ -6,21 +6,13 @@
 import { type FuzzOptions, readOptions, USAGE } from './fuzz/options.ts';
 import { type Finding, type FuzzResult, fuzz } from './fuzz/run.ts';
 import { growthOf, problemsOf } from './fuzz/verdict.ts';
+import { readArguments } from './readArguments.ts';
 
 /** Replayed one by one after a run that found something. */
 const MOST_REPLAYS = 32;
 const MEBIBYTE = 2 ** 20;
 
-function options(): FuzzOptions {
-  try {
-    return readOptions(process.argv.slice(2));
-  } catch (error) {
-    console.error(`fuzz: ${(error as Error).message.split('\n')[0]}\nusage: ${USAGE}`);
-    process.exit(2);
-  }
-}
-
-const asked = options();
+const asked = readArguments('fuzz', readOptions, USAGE);
 const startedAtMs = performance.now();
 const say = (line: string) => console.log(line);
 const result = await fuzz(asked, say, asked.only === null ? null : say);

@@ -6,12 +6,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import lighthouse, { desktopConfig, type Result } from 'lighthouse';
-import { chromium } from 'playwright-core';
 import { freePort } from '../db/embedded/freePort.ts';
 import { startServer } from '../tests/support/serverProcess.ts';
 import { findChromium } from './chromium.mjs';
 import { buildClient } from './clientBuild.mjs';
 import { ROOT } from './install.mjs';
+import { openChromium } from './openChromium.ts';
 
 const LEAST = 95;
 const CATEGORIES = ['performance', 'accessibility', 'best-practices'] as const;
@@ -22,8 +22,7 @@ const REPORTS = join(ROOT, 'test-results/lighthouse');
 const FIGURES = ['first-contentful-paint', 'largest-contentful-paint', 'total-blocking-time'] as const;
 
 const details = process.argv.includes('--details');
-const executablePath = findChromium();
-if (!executablePath) {
+if (!findChromium()) {
   console.error('lighthouse needs Chromium: apt-get install chromium, or set CHROMIUM to a browser');
   process.exit(2);
 }
@@ -32,14 +31,8 @@ buildClient(process.execPath);
 mkdirSync(REPORTS, { recursive: true });
 const server = await startServer({ env: { BOTS: '6', NODE_ENV: 'production', CHAIN_LENGTH: '20000' } });
 const port = await freePort();
-const browser = await chromium.launch({
-  executablePath,
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-background-networking',
-    `--remote-debugging-port=${port}`,
-  ],
+const browser = await openChromium({
+  args: ['--disable-background-networking', `--remote-debugging-port=${port}`],
 });
 let low = 0;
 try {

@@ -5,8 +5,8 @@
  */
 import { statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Page } from 'playwright-core';
-import { findChromium } from './chromium.mjs';
+import type { Page } from 'playwright-core';
+import { openChromium } from './openChromium.ts';
 import { animate, type Frame } from './pictures/gif.ts';
 
 const IMAGES = fileURLToPath(new URL('../docs/images/', import.meta.url));
@@ -72,10 +72,7 @@ async function playRound(page: Page): Promise<{ frames: Frame[]; flying: Buffer 
 async function main(words: string[]): Promise<string> {
   const url = words[0] === '--url' ? words[1] : undefined;
   if (url === undefined) throw new Error('say npm run pictures -- --url http://127.0.0.1:2567');
-  const executablePath = findChromium();
-  if (!executablePath)
-    throw new Error('there is no Chromium here: apt-get install chromium, or set CHROMIUM');
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  const browser = await openChromium();
   try {
     const page = await browser.newPage({ viewport: SMALL, locale: 'en-US', colorScheme: 'dark' });
     // A busy machine takes its time, and so does a table that waits for its pause.

@@ -1,25 +1,17 @@
 import { type Judged, judge, MOST_STANDARD_ERRORS } from './proveOdds/judge.ts';
-import { type ProveOptions, readOptions, USAGE } from './proveOdds/options.ts';
+import { readOptions, USAGE } from './proveOdds/options.ts';
 import { table } from './proveOdds/report.ts';
 import { batchGames } from './proveOdds/simulate.ts';
 import { loadSubjects } from './proveOdds/subjects.ts';
 import { Threads } from './proveOdds/threads.ts';
+import { readArguments } from './readArguments.ts';
 
 /**
  * `npm run prove-odds`: every published figure of every odds table, exact, next to a seeded simulation in
  * threads. Exit 0 all within 4 standard errors, 1 one that is not, 2 wrong arguments.
  */
 
-function options(): ProveOptions {
-  try {
-    return readOptions(process.argv.slice(2));
-  } catch (error) {
-    console.error(`prove-odds: ${(error as Error).message.split('\n')[0]}\nusage: ${USAGE}`);
-    process.exit(2);
-  }
-}
-
-const { games, seed } = options();
+const { games, seed } = readArguments('prove-odds', readOptions, USAGE);
 const threads = new Threads();
 const judged: Judged[] = [];
 try {

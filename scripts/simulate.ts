@@ -3,6 +3,7 @@ import { Crew } from '../simulation/crew.ts';
 import type { Faults } from '../simulation/faults.ts';
 import { runMutants } from '../simulation/mutants/runMutants.ts';
 import type { RunOptions, RunResult } from '../simulation/world.ts';
+import { readArguments } from './readArguments.ts';
 import { failureText } from './simulate/failure.ts';
 import { readOptions, type SimulateOptions, USAGE } from './simulate/options.ts';
 
@@ -11,16 +12,7 @@ import { readOptions, type SimulateOptions, USAGE } from './simulate/options.ts'
  * (simulation/SPEC.md). Exit 0 every rule held, 1 one did not, 2 wrong arguments.
  */
 
-function options(): SimulateOptions {
-  try {
-    return readOptions(process.argv.slice(2));
-  } catch (error) {
-    console.error(`simulate: ${(error as Error).message.split('\n')[0]}\nusage: ${USAGE}`);
-    process.exit(2);
-  }
-}
-
-const asked = options();
+const asked = readArguments('simulate', readOptions, USAGE);
 const startedAtMs = performance.now();
 const broken = asked.mode === 'mutants' ? await mutants() : await seeds(asked);
 process.exitCode = broken > 0 ? 1 : 0;

@@ -3,24 +3,17 @@
  * Redis, which are killed, stopped, cut off and filled up, one fault after the other in an order from the seed. Exit 0 all that was
  * promised held, 1 something did not, 2 wrong arguments.
  */
-import { readOptions, type TortureOptions, USAGE } from './torture/options.ts';
+import { quantile } from './bench/players.ts';
+import { readArguments } from './readArguments.ts';
+import { readOptions, USAGE } from './torture/options.ts';
 import { type Healing, type Torment, toldText, torment } from './torture/torment.ts';
 
 /** Of the faults and the time: a cluster has more that can break. */
 const SHARES = { single: 0.4, cluster: 0.6 };
 
-function options(): TortureOptions {
-  try {
-    return readOptions(process.argv.slice(2));
-  } catch (error) {
-    console.error(`torture: ${(error as Error).message.split('\n')[0]}\nusage: ${USAGE}`);
-    process.exit(2);
-  }
-}
-
 // Colyseus' SDK tells of each lost connection: here they are the point.
 console.warn = () => {};
-const { seed, faults, minutes, worlds } = options();
+const { seed, faults, minutes, worlds } = readArguments('torture', readOptions, USAGE);
 const startedAtMs = performance.now();
 const say = (line: string) =>
   console.log(`${((performance.now() - startedAtMs) / 1_000).toFixed(1).padStart(7)} s  ${line}`);
@@ -50,13 +43,9 @@ process.exit(problems.length === 0 ? 0 : 1);
 function table(healings: readonly Healing[]): string[] {
   const kinds = [...new Set(healings.map(({ kind }) => kind))].sort();
   const rows = kinds.map((kind) => {
-    const sorted = healings
-      .filter((each) => each.kind === kind)
-      .map(({ healedMs }) => healedMs)
-      .sort((one, other) => one - other);
-    const seconds = (ms: number) => (ms / 1_000).toFixed(2).padStart(8);
-    const median = sorted[Math.floor((sorted.length - 1) / 2)]!;
-    return `${kind.padEnd(16)} ${String(sorted.length).padStart(6)} ${seconds(median)} ${seconds(sorted.at(-1)!)}`;
+    const healedMs = healings.filter((each) => each.kind === kind).map((each) => each.healedMs);
+    const seconds = (share: number) => (quantile(healedMs, share) / 1_000).toFixed(2).padStart(8);
+    return `${kind.padEnd(16)} ${String(healedMs.length).padStart(6)} ${seconds(0.5)} ${seconds(1)}`;
   });
   return [
     `${'fault'.padEnd(16)} ${'times'.padStart(6)} ${'p50, s'.padStart(8)} ${'max, s'.padStart(8)}`,

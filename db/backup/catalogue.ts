@@ -1,11 +1,9 @@
 import type pg from 'pg';
 import { assert } from '../../domain/assert.ts';
-
-/** Marks a database into which a restore is still writing, or was when it was killed: no server starts on it. */
-export const UNFINISHED = 'unfinished_restore';
+import { UNFINISHED_RESTORE } from '../unfinishedRestore.ts';
 
 /** Made by the migrations themselves, or of processes that a restored database knows nothing of. */
-const NOT_COPIED = ['migration', UNFINISHED, 'cluster_member', 'table_place'];
+const NOT_COPIED = ['migration', UNFINISHED_RESTORE, 'cluster_member', 'table_place'];
 
 export interface TableColumns {
   name: string;

@@ -1,19 +1,13 @@
 import type pg from 'pg';
-import { MIGRATIONS } from '../migrations/index.ts';
+import { MIGRATION_NAMES } from '../migrations/index.ts';
 import { connectOrm } from '../orm.ts';
 import { quoted } from './catalogue.ts';
 import { copyIn } from './copies.ts';
 import type { Manifest } from './manifest.ts';
 
-const known = MIGRATIONS.map((Each) => nameOf(Each));
-
-function nameOf(Each: (typeof MIGRATIONS)[number]): string {
-  return new Each(undefined as never, undefined as never).name;
-}
-
 /** @throws Error when the backup is of a version that this one does not come from */
 export function assertKnownSchema({ migrations }: Manifest): void {
-  const strange = migrations.find((name, at) => known[at] !== name);
+  const strange = migrations.find((name, at) => MIGRATION_NAMES[at] !== name);
   if (strange !== undefined)
     throw new Error(
       `this backup is of a newer version of Fairground, or of another one: it knows ${strange}`,

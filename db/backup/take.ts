@@ -4,12 +4,13 @@ import pg from 'pg';
 import type { Cipher } from '../../domain/identity/cipher.ts';
 import { MIGRATION_LOCK } from '../orm.ts';
 import { reconcileWithin } from '../reconcile.ts';
+import { NOW_MS } from '../stores/nowMs.ts';
+import { isUnfinishedRestore } from '../unfinishedRestore.ts';
 import { migrationsRun, quoted, sequenceNames, tablesInOrder } from './catalogue.ts';
 import { copyOut } from './copies.ts';
 import { assertServersKey, sealKeyCheck } from './keyCheck.ts';
 import { FORMAT, MANIFEST_FILE, type Manifest } from './manifest.ts';
 import { settleSession } from './session.ts';
-import { isUnfinished } from './target.ts';
 
 /**
  * Writes all rows, as one snapshot has them, into a new directory that only we may read. Beside running servers: it
@@ -87,15 +88,13 @@ async function beginSnapshot(client: pg.Client) {
   );
   if (!migrated[0]!.there)
     throw new Error('there is nothing in this database: no server was ever started on it');
-  if (await isUnfinished(client))
+  if (await isUnfinishedRestore(client))
     throw new Error('a restore of this database did not come to its end: there is nothing whole in it');
   const tables = await tablesInOrder(client);
   await client.query('begin transaction isolation level repeatable read read only');
   // The first statement that reads takes the snapshot: these locks come before it.
   await client.query(`lock table ${quoted(tables.map(({ name }) => name))} in access share mode`);
-  const { rows } = await client.query<{ now_ms: string }>(
-    'select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now_ms',
-  );
+  const { rows } = await client.query<{ now_ms: string }>(`select ${NOW_MS} as now_ms`);
   await client.query('select pg_advisory_unlock_shared($1)', [MIGRATION_LOCK]);
   return { tables, takenAtMs: Number(rows[0]!.now_ms) };
 }

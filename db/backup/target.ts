@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { UNFINISHED } from './catalogue.ts';
+import { isUnfinishedRestore, UNFINISHED_RESTORE } from '../unfinishedRestore.ts';
 
 /** A server holds one such connection for as long as it lives (`db/ownerLock.ts`). */
 const SERVERS = `
@@ -20,20 +20,13 @@ export async function assertNoServer(client: pg.ClientBase): Promise<void> {
   if (rows[0]!.count > 0) throw new Error('a server runs on this database: stop it first');
 }
 
-export async function isUnfinished(client: pg.ClientBase): Promise<boolean> {
-  const { rows } = await client.query<{ there: boolean }>(
-    `select to_regclass('public.${UNFINISHED}') is not null as there`,
-  );
-  return rows[0]!.there;
-}
-
 /**
  * Makes an empty database one that is being restored: from here on no server starts on it, until `finish`. What an
  * earlier restore left that was killed is removed.
  * @throws Error when there is anything else in it
  */
 export async function claimEmpty(client: pg.ClientBase): Promise<void> {
-  if (await isUnfinished(client)) {
+  if (await isUnfinishedRestore(client)) {
     // One query, so one transaction: killed in between, there would be no schema to begin again in.
     await client.query(
       'drop schema public cascade; create schema public; drop schema if exists pgboss cascade',
@@ -45,7 +38,9 @@ export async function claimEmpty(client: pg.ClientBase): Promise<void> {
       `this database is not empty (it has ${rows[0].name}), and nothing is overwritten: restore into another DATA_DIR or database`,
     );
   }
-  await client.query(`create table ${UNFINISHED} (since timestamptz not null default clock_timestamp())`);
+  await client.query(
+    `create table ${UNFINISHED_RESTORE} (since timestamptz not null default clock_timestamp())`,
+  );
 }
 
 /** @throws Error when no server was ever started on it */
@@ -59,5 +54,5 @@ export async function assertOurs(client: pg.ClientBase): Promise<void> {
 
 /** Within the last transaction of the restore. */
 export async function finish(client: pg.ClientBase): Promise<void> {
-  await client.query(`drop table if exists ${UNFINISHED}`);
+  await client.query(`drop table if exists ${UNFINISHED_RESTORE}`);
 }

@@ -37,3 +37,8 @@ export const MIGRATIONS = [
   PlayLimits,
   ReplacedChains,
 ];
+
+/** As the database keeps them, of those that were run. */
+export const MIGRATION_NAMES = MIGRATIONS.map(
+  (Each) => new Each(undefined as never, undefined as never).name,
+);

@@ -38,7 +38,7 @@ interface Alike {
 /**
  * All windows, reel by reel; those that are alike are counted as one from there on. A window's pay is settled as soon
  * as no line goes on, which is early for most: what the other reels show then counts by their scatters only. So 32^5
- * windows take a few hundredths of a second.
+ * windows take well under a second.
  */
 export function enumerateTurns(machine: StripMachine): Turns {
   const missed = noTurns();
@@ -98,8 +98,8 @@ function turned(machine: StripMachine, before: Alike, reel: number, stop: number
 
 function merge(into: Map<string, Alike>, windows: Alike): void {
   const { open, paid, scatters } = windows;
-  let key = `${paid} ${scatters}`;
-  for (const { line, symbol, wilds } of open) key += `,${line} ${wilds} ${symbol ?? ''}`;
+  // Symbols are named by whoever wrote the table: no text between them is safe.
+  const key = JSON.stringify([paid, scatters, open]);
   const known = into.get(key);
   if (known === undefined) into.set(key, windows);
   else known.chance += windows.chance;

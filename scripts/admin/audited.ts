@@ -5,7 +5,10 @@ import type { JsonValue } from '../../domain/canonicalJson.ts';
 import type { Stores } from './stores.ts';
 
 /** Nobody's account: whoever has a shell here. */
-const SHELL = '00000000-0000-0000-0000-000000000000';
+export const SHELL = '00000000-0000-0000-0000-000000000000';
+
+/** As the audit calls whoever has it. */
+export const shellName = () => `shell: ${userInfo().username}`;
 
 /** Does the work of a command between two lines of the audit, as a call of an operator's is done. */
 export async function audited<T>(
@@ -15,7 +18,7 @@ export async function audited<T>(
   work: () => Promise<{ value: T; before: JsonValue; after: JsonValue }>,
 ): Promise<T> {
   const entry: AuditEntry = {
-    ...{ requestId: randomUUID(), actorId: SHELL, actorNickname: `shell: ${userInfo().username}` },
+    ...{ requestId: randomUUID(), actorId: SHELL, actorNickname: shellName() },
     ...{ actorRole: 'admin', action, target, before: null, after: null, reason: null },
     ...{ outcome: 'asked', code: null, address: 'shell' },
   };

@@ -1,9 +1,9 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { Fairground, memorySessionStore } from '../../client/sdk/index.ts';
 import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
 import { startServer } from '../../tests/support/serverProcess.ts';
-import { findChromium } from '../chromium.mjs';
 import { buildClient } from '../clientBuild.mjs';
+import { openChromium } from '../openChromium.ts';
 import { CATEGORIES, type FrameFigures, readTrace } from './frameTrace.ts';
 import { quantile } from './players.ts';
 
@@ -53,12 +53,10 @@ const SCENES: Record<string, Scene> = {
  * times are the processor's for the page's main thread.
  */
 export async function benchClient(): Promise<Record<string, Record<string, number>>> {
-  const executablePath = findChromium();
-  if (!executablePath) throw new Error('needs Chromium: apt-get install chromium, or set CHROMIUM');
   buildClient(process.execPath);
+  const browser = await openChromium();
   const tables = DEFAULT_TABLES.filter(({ table }) => table === 'turbo');
   const server = await startServer({ tables, env: { BOTS: String(PLAYERS), CHAIN_LENGTH: '20000' } });
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   try {
     await seated(server.url);
     const results: Record<string, Record<string, number>> = { lobby: await firstVisit(browser, server.url) };

@@ -1,3 +1,5 @@
+import { quantile } from './players.ts';
+
 /** What Chromium's trace says of a page's main thread: work per frame, and tasks that kept it from answering. */
 
 interface TraceEvent {
@@ -53,7 +55,8 @@ export function readTrace(trace: Buffer): FrameFigures {
   return {
     frames: starts.length,
     framesPerSecond: starts.length / seconds,
-    ...{ p50Ms: at(costs, 0.5), p95Ms: at(costs, 0.95), p99Ms: at(costs, 0.99), maxMs: at(costs, 1) },
+    ...{ p50Ms: quantile(costs, 0.5), p95Ms: quantile(costs, 0.95) },
+    ...{ p99Ms: quantile(costs, 0.99), maxMs: quantile(costs, 1) },
     longTasks: cpu.filter((length) => length > LONG_MS).length,
     longTasksByClock: tasks.filter(({ dur = 0 }) => dur / 1_000 > LONG_MS).length,
     longestTaskMs: Math.max(0, ...cpu),
@@ -95,13 +98,9 @@ function costsPerFrame(events: readonly TraceEvent[], starts: readonly number[])
     if (frame === costs.length) break;
     costs[frame] = costs[frame]! + ms(event);
   }
-  return costs.sort((a, b) => a - b);
+  return costs;
 }
 
 function ms({ dur = 0, tdur }: TraceEvent): number {
   return (tdur ?? dur) / 1_000;
-}
-
-function at(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }

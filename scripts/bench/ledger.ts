@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type pg from 'pg';
 import { startEmbedded } from '../../db/embedded.ts';
 import { openGroupCommit } from '../../db/ledger/groupCommit.ts';
@@ -11,6 +9,7 @@ import { leaseStore } from '../../db/stores/leases.ts';
 import type { Tenure } from '../../domain/crash/port.ts';
 import { SYSTEM_ACCOUNTS } from '../../domain/ledger/accounts.ts';
 import type { LedgerItem } from '../../domain/ledger/port.ts';
+import { temporaryDirectory } from '../../tests/support/temporaryDirectory.ts';
 import { closedLoop, type LoopFigures } from './closedLoop.ts';
 import { openOrmPerBet } from './ormPerBet.ts';
 import { benchSpins } from './spins.ts';
@@ -33,8 +32,7 @@ interface Account {
  * each variant's books are checked before its figures count.
  */
 export async function benchLedger(): Promise<Record<string, Record<string, number>>> {
-  const dir = await mkdtemp(join(tmpdir(), 'fairground-bench-'));
-  await chmod(dir, 0o755); // PostgreSQL's own user, if we are root, must get in
+  const dir = await temporaryDirectory('fairground-bench-');
   const embedded = await startEmbedded(dir);
   const { url } = embedded;
   const orm = await connectOrm(url);

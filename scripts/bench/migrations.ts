@@ -1,7 +1,6 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { startEmbedded } from '../../db/embedded.ts';
+import { temporaryDirectory } from '../../tests/support/temporaryDirectory.ts';
 import { rehearse } from '../migrations/rehearse.ts';
 
 const PLAYERS = 100_000;
@@ -12,8 +11,7 @@ const PLAYERS = 100_000;
  * `rewrittenRows` were written anew under that lock.
  */
 export async function benchMigrations(): Promise<Record<string, Record<string, number>>> {
-  const dir = await mkdtemp(join(tmpdir(), 'fairground-migrations-'));
-  await chmod(dir, 0o755); // PostgreSQL's own user, if we are root, must get in
+  const dir = await temporaryDirectory('fairground-migrations-');
   const embedded = await startEmbedded(dir);
   try {
     const rehearsed = await rehearse(embedded.url, PLAYERS);

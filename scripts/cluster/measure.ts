@@ -1,5 +1,6 @@
 import { Fairground } from '../../client/sdk/index.ts';
 import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
+import { quantile } from '../bench/players.ts';
 import { until } from './child.ts';
 import type { Fleet } from './fleet.ts';
 import type { Member } from './member.ts';
@@ -96,8 +97,6 @@ async function once(
 }
 
 function spread(values: readonly number[]): string {
-  const sorted = [...values].sort((one, other) => one - other);
-  const at = (share: number) =>
-    Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!);
-  return `p50 ${at(0.5)} ms, p90 ${at(0.9)} ms, max ${Math.round(sorted.at(-1)!)} ms (${sorted.length} runs)`;
+  const at = (share: number) => Math.round(quantile(values, share));
+  return `p50 ${at(0.5)} ms, p90 ${at(0.9)} ms, max ${at(1)} ms (${values.length} runs)`;
 }

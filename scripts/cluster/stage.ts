@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../../db/embedded/freePort.ts';
 import { startEmbedded } from '../../db/embedded.ts';
 import type { TableRules } from '../../domain/crash/tables.data.ts';
+import { temporaryDirectory } from '../../tests/support/temporaryDirectory.ts';
 import { type Fleet, startFleet } from './fleet.ts';
 import { needProgram } from './programs.ts';
 import { startProxy } from './proxy.ts';
@@ -35,7 +35,7 @@ export async function setStage({ members, entryPort, tables, env, say }: StageOp
     for (const end of ends.splice(0).reverse()) await end();
   };
   try {
-    const dataDir = await mkdtemp(join(tmpdir(), 'fairground-cluster-'));
+    const dataDir = await temporaryDirectory('fairground-cluster-');
     ends.push(() => rm(dataDir, { recursive: true, force: true }));
     const database = await startEmbedded(join(dataDir, 'postgres'), { settings: { max_connections: '200' } });
     ends.push(() => database.stop());

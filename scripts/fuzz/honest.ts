@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isTransient } from '../../client/sdk/errors.ts';
 import { Fairground, FairgroundError } from '../../client/sdk/index.ts';
+import { patiently } from '../cluster/crowd.ts';
 
 /** What a fair table refuses: the purse is empty, the round closed. */
 const FAIR = new Set(['insufficient_funds', 'round_closed', 'too_late', 'already_bet', 'no_active_bet']);
@@ -69,16 +70,4 @@ export async function startHonestPlayer(
       await fairground.close();
     },
   };
-}
-
-async function patiently(work: () => Promise<unknown>): Promise<void> {
-  for (;;) {
-    try {
-      await work();
-      return;
-    } catch (error) {
-      if (!(error instanceof FairgroundError) || !isTransient(error.code)) throw error;
-      await pause(200);
-    }
-  }
 }

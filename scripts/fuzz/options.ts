@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../readArguments.ts';
 
 export interface FuzzOptions {
   seed: number;
@@ -14,6 +15,7 @@ export const USAGE = [
   '       npm run fuzz -- --seed 1 --only 17,18',
 ].join('\n');
 
+const MOST = 999_999_999;
 const TRANSPORTS = ['auto', 'uws', 'ws'] as const;
 
 /** @throws with one line that names the argument, what it was and what it may be */
@@ -33,14 +35,12 @@ export function readOptions(args: readonly string[]): FuzzOptions {
       `--transport is ${JSON.stringify(values.transport)}: it must be one of ${TRANSPORTS.join(', ')}`,
     );
   return {
-    seed: natural('seed', values.seed),
-    frames: natural('frames', values.frames),
-    only: values.only === undefined ? null : values.only.split(',').map((text) => natural('only', text)),
+    seed: wholeNumber('seed', values.seed, 0, MOST),
+    frames: wholeNumber('frames', values.frames, 0, MOST),
+    only:
+      values.only === undefined
+        ? null
+        : values.only.split(',').map((text) => wholeNumber('only', text, 0, MOST)),
     transport,
   };
-}
-
-function natural(name: string, text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new Error(`--${name} is ${JSON.stringify(text)}: it must be a number from 0 to 999999999`);
 }

@@ -1,13 +1,9 @@
 import { freePort } from '../../db/embedded/freePort.ts';
-import { DEFAULT_TABLES, type TableRules } from '../../domain/crash/tables.data.ts';
 import { type ServerProcess, startServer } from '../../tests/support/serverProcess.ts';
+import { shortTable } from '../shortTable.ts';
 import { type Inspector, openInspector } from './inspector.ts';
 import { wrongLine } from './judge.ts';
 
-/** Rounds come and go: by this edge every other flight ends as it begins. */
-const quick = (table: string): TableRules => ({
-  ...{ ...DEFAULT_TABLES[0]!, table, edgePercent: 50, bettingMs: 2_000, pauseMs: 500 },
-});
 export const FUZZED_TABLE = 'fuzzed';
 export const HONEST_TABLE = 'honest';
 
@@ -25,7 +21,7 @@ export async function startTarget(transport: string, onWrong: (what: string) => 
   let stopping = false;
   let ended = false;
   const server = await startServer({
-    tables: [quick(FUZZED_TABLE), quick(HONEST_TABLE)],
+    tables: [FUZZED_TABLE, HONEST_TABLE].map(shortTable),
     onOutput(text) {
       const lines = (rest + text).split('\n');
       rest = lines.pop()!;

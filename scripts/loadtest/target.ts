@@ -9,6 +9,7 @@ import { loadConfig } from '../../server/config.ts';
 import { startServer } from '../../tests/support/serverProcess.ts';
 import { setStage } from '../cluster/stage.ts';
 import { findDatabase } from '../findDatabase.ts';
+import { SHORT_ROUNDS } from '../shortTable.ts';
 import { type Account, makeAccounts } from './accounts.ts';
 import type { Options } from './options.ts';
 import { Problem } from './problem.ts';
@@ -32,11 +33,7 @@ export interface Target {
   close(): Promise<void>;
 }
 
-/** A flight may last for minutes, and a run of seconds see no round: by this edge every other one ends as it begins. */
-const SHORT_ROUNDS = DEFAULT_TABLES.map((rules) => ({
-  ...rules,
-  ...{ edgePercent: 50, bettingMs: 2_000, pauseMs: 500 },
-}));
+const SHORT_TABLES = DEFAULT_TABLES.map((rules) => ({ ...rules, ...SHORT_ROUNDS }));
 const ODDS_DIR = new URL('../../loadtest/odds', import.meta.url).pathname;
 
 /** @throws Problem: no server, a port that is taken, a database that is not fresh */
@@ -60,7 +57,7 @@ async function openServer(options: TargetOptions, say: (line: string) => void): 
   if (databaseUrl) await mustBeFresh(databaseUrl);
   const server = await startServer({
     ...(options.port === 0 ? {} : { port: options.port }),
-    ...(options.smoke ? { tables: SHORT_ROUNDS } : {}),
+    ...(options.smoke ? { tables: SHORT_TABLES } : {}),
     env: { ...env, ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}) },
   });
   const postgres = join(server.dataDir, 'postgres');

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../readArguments.ts';
 
 export interface ProveOptions {
   games: number;
@@ -16,11 +17,6 @@ export function readOptions(args: readonly string[]): ProveOptions {
       seed: { type: 'string', default: 'fairground' },
     },
   });
-  if (!/^[1-9]\d{3,9}$/.test(values.games)) {
-    throw new Error(
-      `--games is ${JSON.stringify(values.games)}: it must be a number from 1000 to 9999999999`,
-    );
-  }
   if (values.seed === '') throw new Error('--seed is empty: it must be a text');
-  return { games: Number(values.games), seed: values.seed };
+  return { games: wholeNumber('games', values.games, 1_000, 9_999_999_999), seed: values.seed };
 }

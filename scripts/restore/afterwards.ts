@@ -7,6 +7,7 @@ import { skipNotices } from '../../db/backup/skipNotices.ts';
 import { finish } from '../../db/backup/target.ts';
 import { openJobMessages } from '../../db/jobMessages.ts';
 import { reconcileWithin } from '../../db/reconcile.ts';
+import { NOW_MS } from '../../db/stores/nowMs.ts';
 import type { Cipher } from '../../domain/identity/cipher.ts';
 import { endMatches } from './endMatches.ts';
 import { type RestoreSummary, tellPlayers } from './tellPlayers.ts';
@@ -39,9 +40,7 @@ export async function afterRestore(
   const messages = await openJobMessages(url, () => {});
   try {
     await client.query('begin');
-    const { rows } = await client.query<{ now_ms: string }>(
-      'select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now_ms',
-    );
+    const { rows } = await client.query<{ now_ms: string }>(`select ${NOW_MS} as now_ms`);
     const nowMs = Number(rows[0]!.now_ms);
     await skipNotices(client);
     const voided = await endRounds(client, cipher, VOID_REASON);

@@ -5,10 +5,11 @@ import { opensKeyCheck } from '../../db/backup/keyCheck.ts';
 import { assertKnownSchema, load } from '../../db/backup/load.ts';
 import { type Manifest, readManifest } from '../../db/backup/manifest.ts';
 import { settleSession } from '../../db/backup/session.ts';
-import { assertNoServer, assertOurs, claimEmpty, isUnfinished } from '../../db/backup/target.ts';
+import { assertNoServer, assertOurs, claimEmpty } from '../../db/backup/target.ts';
 import { startEmbedded } from '../../db/embedded.ts';
 import { connectOrm, MIGRATION_LOCK } from '../../db/orm.ts';
 import { reconcile } from '../../db/reconcile.ts';
+import { isUnfinishedRestore } from '../../db/unfinishedRestore.ts';
 import type { Cipher } from '../../domain/identity/cipher.ts';
 import type { Config } from '../../server/config.ts';
 import { createCipher } from '../../server/secrets.ts';
@@ -86,7 +87,7 @@ async function restore(
     await claimEmpty(client);
     await load(client, url, dir!, manifest);
   } else {
-    if (await isUnfinished(client))
+    if (await isUnfinishedRestore(client))
       throw new Error('a restore of this database did not come to its end: name its backup');
     await assertOurs(client);
     const orm = await connectOrm(url);

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { userInfo } from 'node:os';
 import type pg from 'pg';
+import { SHELL, shellName } from '../admin/audited.ts';
 
-/** Nobody's account: whoever has a shell here. */
-const SHELL = '00000000-0000-0000-0000-000000000000';
 const TOLD_FOR_MS = 7 * 24 * 3_600_000;
 
 /** What stands in the audit: how far back the database went, and what became of what was open. */
@@ -28,7 +26,7 @@ export async function tellPlayers(
   await client.query(
     `insert into audit (at_ms, request_id, actor_id, actor_nickname, actor_role, action, target, after, outcome, address)
      values ($1, $2, $3, $4, 'admin', 'shell.restore', 'database', $5, 'done', 'shell')`,
-    [nowMs, randomUUID(), SHELL, `shell: ${userInfo().username}`, JSON.stringify(summary)],
+    [nowMs, randomUUID(), SHELL, shellName(), JSON.stringify(summary)],
   );
   await client.query(
     `insert into broadcast (broadcast_id, fingerprint, text, level, audience, starts_at_ms, expires_at_ms, created_by,

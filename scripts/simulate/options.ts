@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type FaultName, NO_FAULTS } from '../../simulation/faults.ts';
+import { wholeNumber } from '../readArguments.ts';
 
 export interface SimulateOptions {
   mode: 'one' | 'many' | 'mutants';
@@ -19,6 +20,8 @@ export const USAGE = [
   '       npm run simulate -- --mutants',
 ].join('\n');
 
+const MOST = 999_999_999;
+
 /** @throws with one line that names the argument, what it was and what it may be */
 export function readOptions(args: readonly string[]): SimulateOptions {
   const { values } = parseArgs({
@@ -32,20 +35,18 @@ export function readOptions(args: readonly string[]): SimulateOptions {
       mutants: { type: 'boolean', default: false },
     },
   });
-  const only = values.only === undefined ? null : values.only.split(',').map((text) => natural('only', text));
+  const only =
+    values.only === undefined
+      ? null
+      : values.only.split(',').map((text) => wholeNumber('only', text, 0, MOST));
   const without = values.without === '' ? [] : values.without.split(',').map(faultName);
   return {
     mode: values.mutants ? 'mutants' : values.seeds === undefined ? 'one' : 'many',
-    seed: natural('seed', values.seed),
-    seeds: natural('seeds', values.seeds ?? '1'),
-    steps: natural('steps', values.steps),
+    seed: wholeNumber('seed', values.seed, 0, MOST),
+    seeds: wholeNumber('seeds', values.seeds ?? '1', 0, MOST),
+    steps: wholeNumber('steps', values.steps, 0, MOST),
     ...{ only, without },
   };
-}
-
-function natural(name: string, text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new Error(`--${name} is ${JSON.stringify(text)}: it must be a number from 0 to 999999999`);
 }
 
 function faultName(text: string): FaultName {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../readArguments.ts';
 
 export const WORLDS = ['single', 'cluster'] as const;
 /** One process by itself, or three members with Redis. */
@@ -14,6 +15,8 @@ export interface TortureOptions {
 
 export const USAGE = 'npm run torture -- [--faults 100] [--minutes 20] [--seed 1] [--worlds single,cluster]';
 
+const MOST = 99_999;
+
 /** @throws with one line that names the argument, what it was and what it may be */
 export function readOptions(args: readonly string[]): TortureOptions {
   const { values } = parseArgs({
@@ -27,8 +30,8 @@ export function readOptions(args: readonly string[]): TortureOptions {
   });
   return {
     seed: values.seed,
-    faults: natural('faults', values.faults),
-    minutes: natural('minutes', values.minutes),
+    faults: wholeNumber('faults', values.faults, 1, MOST),
+    minutes: wholeNumber('minutes', values.minutes, 1, MOST),
     worlds: values.worlds.split(',').map(worldName),
   };
 }
@@ -38,9 +41,4 @@ function worldName(text: string): WorldName {
   if (found === undefined)
     throw new Error(`--worlds is ${JSON.stringify(text)}: it must be of ${WORLDS.join(', ')}`);
   return found;
-}
-
-function natural(name: string, text: string): number {
-  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
-  throw new Error(`--${name} is ${JSON.stringify(text)}: it must be a number from 1 to 99999`);
 }

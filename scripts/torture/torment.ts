@@ -124,13 +124,13 @@ async function isWell({ fleet }: World): Promise<boolean> {
 
 async function stateOf({ fleet }: World): Promise<string> {
   const told = await Promise.all(
-    fleet.members.map(({ name, url, isRunning }) =>
+    fleet.members.map(({ name, url, isRunning, output }) =>
       isRunning()
         ? fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) }).then(
             async (response) => `${name} ${await response.text()}`,
             (error: Error) => `${name} ${error.message}`,
           )
-        : `${name} has ended: ${fleet.members[0]!.output().slice(-2_000)}`,
+        : `${name} has ended: ${output().slice(-2_000)}`,
     ),
   );
   return told.join('; ');

@@ -1,22 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Embedded, startEmbedded } from '../../db/embedded.ts';
-import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
 import { oddsDirectory, smallBanner } from '../../tests/support/smallBanner.ts';
+import { temporaryDirectory } from '../../tests/support/temporaryDirectory.ts';
 import { type Fleet, startFleet } from '../cluster/fleet.ts';
 import { needProgram } from '../cluster/programs.ts';
 import { type Relay, startRelay } from '../cluster/relay.ts';
+import { shortTable } from '../shortTable.ts';
 import { type Disk, makeDisk } from './disk.ts';
 import type { WorldName } from './options.ts';
 
 const HOST = '127.0.0.1';
 const STOCK = 1_000_000;
 
-/** By this edge every other flight ends as it begins: rounds come and go. */
-export const TABLES = ['one', 'two', 'three'].map((table) => ({
-  ...{ ...DEFAULT_TABLES[0]!, table, edgePercent: 50, bettingMs: 1_500, pauseMs: 400 },
-}));
+export const TABLES = ['one', 'two', 'three'].map(shortTable);
 
 /** Servers, PostgreSQL and Redis of our own, and relays between each two of them. */
 export interface World {
@@ -36,7 +33,7 @@ export async function makeWorld(name: WorldName): Promise<World> {
     for (const end of ends.splice(0).reverse()) await end();
   };
   try {
-    const dataDir = await mkdtemp(join(tmpdir(), 'fairground-torture-'));
+    const dataDir = await temporaryDirectory('fairground-torture-');
     ends.push(() => rm(dataDir, { recursive: true, force: true }));
     const disk = makeDisk(join(dataDir, 'disk'));
     ends.push(() => disk?.remove());

@@ -1,19 +1,16 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { en } from '../../client/app/i18n/en.ts';
-import { findChromium } from '../../scripts/chromium.mjs';
-import { buildClient } from '../../scripts/clientBuild.mjs';
-import { launchBrowser, until, visit } from '../e2e/browser.ts';
-import { type ServerProcess, startServer } from '../support/serverProcess.ts';
+import { until } from '../e2e/browser.ts';
+import { inBrowser, setStage } from '../e2e/stage.ts';
+import { startServer } from '../support/serverProcess.ts';
 
-const chromiumPath = findChromium();
 const SCREEN = { width: 390, height: 844, locale: 'en-US' } as const;
 /** A busy machine takes its time. */
 const PATIENCE_MS = 60_000;
 const PASSWORD = 'a fairground by night';
 
-let server: ServerProcess;
-let browser: Browser;
+const stage = setStage(() => startServer());
 
 const coins = (page: Page) => page.getAttribute('[data-testid=balance]', 'data-coins').then(Number);
 
@@ -34,22 +31,9 @@ async function submit(page: Page, form: string): Promise<void> {
   );
 }
 
-describe.skipIf(!chromiumPath)('an account in a browser (needs Chromium: apt-get install chromium)', () => {
-  beforeAll(async () => {
-    buildClient(process.execPath);
-    server = await startServer();
-    browser = await launchBrowser(chromiumPath!);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
+inBrowser('an account in a browser', () => {
   test('a guest signs up with the balance kept, logs in elsewhere, and logs out everywhere', async () => {
-    const [here, there] = [
-      await visit(browser, server.url, SCREEN),
-      await visit(browser, server.url, SCREEN),
-    ];
+    const [here, there] = [await stage.visit(SCREEN), await stage.visit(SCREEN)];
     await here.page.goto('/');
     await here.page.click('.header button.primary');
     await here.page.check('input[name=adult]');

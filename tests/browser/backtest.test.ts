@@ -1,14 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { en } from '../../client/app/i18n/en.ts';
 import { ko } from '../../client/app/i18n/ko.ts';
 import { Fairground } from '../../client/sdk/index.ts';
-import { findChromium } from '../../scripts/chromium.mjs';
-import { buildClient } from '../../scripts/clientBuild.mjs';
-import { launchBrowser, until, visit } from '../e2e/browser.ts';
+import { until } from '../e2e/browser.ts';
 import { becomeGuest } from '../e2e/newcomer.ts';
+import { inBrowser, setStage } from '../e2e/stage.ts';
 import { migratedDatabase } from '../support/database.ts';
-import { type ServerProcess, startServer } from '../support/serverProcess.ts';
+import { startServer } from '../support/serverProcess.ts';
 import {
   compareTwo,
   expectDisclaimer,
@@ -20,27 +19,19 @@ import {
   uploadCsv,
 } from './backtester.ts';
 
-const chromiumPath = findChromium();
 const noShot = async () => {};
 
 let database: Awaited<ReturnType<typeof migratedDatabase>>;
-let server: ServerProcess;
-let browser: Browser;
 
-describe.skipIf(!chromiumPath)('backtests in a browser (needs Chromium: apt-get install chromium)', () => {
-  beforeAll(async () => {
-    buildClient(process.execPath);
+const stage = setStage(
+  async () => {
     database = await migratedDatabase();
-    server = await startServer({ env: { DATABASE_URL: database.url } });
-    browser = await launchBrowser(chromiumPath!);
-  });
+    return startServer({ env: { DATABASE_URL: database.url } });
+  },
+  () => database?.drop(),
+);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-    await database?.drop();
-  });
-
+inBrowser('backtests in a browser', () => {
   test.each([
     { width: 1280, height: 800, locale: 'en-US', nickname: 'minji', words: en, price: 100 },
     { width: 360, height: 740, locale: 'ko-KR', nickname: 'haneul', words: ko, price: 200 },
@@ -48,7 +39,7 @@ describe.skipIf(!chromiumPath)('backtests in a browser (needs Chromium: apt-get 
     'a CSV is uploaded, run, watched and compared: $locale at $width px',
     { timeout: 240_000 },
     async ({ words, nickname, price, ...screen }) => {
-      const visitor = await visit(browser, server.url, screen);
+      const visitor = await stage.visit(screen);
       const { page, shoot } = visitor;
       try {
         await page.goto('/backtest');
@@ -91,7 +82,7 @@ describe.skipIf(!chromiumPath)('backtests in a browser (needs Chromium: apt-get 
   test('one that waits is refunded when it is cancelled, one that runs is not', {
     timeout: 120_000,
   }, async () => {
-    const visitor = await visit(browser, server.url, { width: 1280, height: 800, locale: 'en-US' });
+    const visitor = await stage.visit({ width: 1280, height: 800, locale: 'en-US' });
     const { page, shoot } = visitor;
     const credits = () => creditsOf(page);
     try {
@@ -130,8 +121,8 @@ describe.skipIf(!chromiumPath)('backtests in a browser (needs Chromium: apt-get 
   test('a public run is seen by whoever has the link, a private one by its owner', {
     timeout: 120_000,
   }, async () => {
-    const owner = new Fairground({ url: server.url });
-    const visitor = await visit(browser, server.url, { width: 390, height: 844, locale: 'en-US' });
+    const owner = new Fairground({ url: stage.server.url });
+    const visitor = await stage.visit({ width: 390, height: 844, locale: 'en-US' });
     const { page } = visitor;
     try {
       await owner.guest({ nickname: 'jun', ageConfirmed: true });
@@ -168,7 +159,7 @@ describe.skipIf(!chromiumPath)('backtests in a browser (needs Chromium: apt-get 
 async function creditsOf(page: Page): Promise<number> {
   const session = await page.evaluate(() => localStorage.getItem('fairground.session'));
   const storage = { read: () => session, write: () => {}, exclusive: <T>(task: () => Promise<T>) => task() };
-  return (await new Fairground({ url: server.url, storage }).me()).balances.credits;
+  return (await new Fairground({ url: stage.server.url, storage }).me()).balances.credits;
 }
 
 /** The end is told live; what it cost is read after it. */

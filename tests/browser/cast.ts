@@ -1,8 +1,8 @@
 import { Fairground, memorySessionStore, type RpsMatch } from '../../client/sdk/index.ts';
 import { assert } from '../../domain/assert.ts';
 import { CROSSING } from '../support/crossing.ts';
+import { makeAdmin } from '../support/makeAdmin.ts';
 import type { ServerProcess } from '../support/serverProcess.ts';
-import { makeAdmin } from './operator.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,16 +1,14 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { en } from '../../client/app/i18n/en.ts';
 import { ko } from '../../client/app/i18n/ko.ts';
 import { Fairground, type MatchResultMessage, type RpsMatch } from '../../client/sdk/index.ts';
 import { assert } from '../../domain/assert.ts';
 import { verifyPlayed } from '../../domain/fairness/verifyPlayed.ts';
 import neon3 from '../../domain/slots/neon3.data.ts';
-import { findChromium } from '../../scripts/chromium.mjs';
-import { buildClient } from '../../scripts/clientBuild.mjs';
-import { launchBrowser, until, visit } from '../e2e/browser.ts';
+import { until } from '../e2e/browser.ts';
 import { becomeGuest, coins } from '../e2e/newcomer.ts';
-import { type ServerProcess, startServer } from '../support/serverProcess.ts';
+import { inBrowser, setStage } from '../e2e/stage.ts';
+import { startServer } from '../support/serverProcess.ts';
 import {
   endSession,
   lookAtOdds,
@@ -22,23 +20,9 @@ import {
   throwAHand,
 } from './gamePlayer.ts';
 
-const chromiumPath = findChromium();
+const stage = setStage(() => startServer());
 
-let server: ServerProcess;
-let browser: Browser;
-
-describe.skipIf(!chromiumPath)('the games in a browser (needs Chromium: apt-get install chromium)', () => {
-  beforeAll(async () => {
-    buildClient(process.execPath);
-    server = await startServer();
-    browser = await launchBrowser(chromiumPath!);
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
+inBrowser('the games in a browser', () => {
   test.concurrent.each([
     { width: 1280, height: 800, locale: 'en-US', nickname: 'minji', words: en, language: 'en' },
     { width: 390, height: 844, locale: 'ko-KR', nickname: 'haneul', words: ko, language: 'ko' },
@@ -46,7 +30,7 @@ describe.skipIf(!chromiumPath)('the games in a browser (needs Chromium: apt-get 
     'a player spins, pulls, throws, and verifies a game: $locale at $width px',
     { timeout: 240_000 },
     async ({ words, nickname, language, ...screen }) => {
-      const visitor = await visit(browser, server.url, screen);
+      const visitor = await stage.visit(screen);
       const { page, shoot } = visitor;
       try {
         await page.goto('/slots/neon3');
@@ -69,7 +53,7 @@ describe.skipIf(!chromiumPath)('the games in a browser (needs Chromium: apt-get 
   test('five reels spin, and stop on what the server drew', {
     timeout: 120_000,
   }, async () => {
-    const visitor = await visit(browser, server.url, { width: 390, height: 844, locale: 'en-US' });
+    const visitor = await stage.visit({ width: 390, height: 844, locale: 'en-US' });
     const { page } = visitor;
     try {
       await page.goto('/slots/cascade5');
@@ -87,9 +71,9 @@ describe.skipIf(!chromiumPath)('the games in a browser (needs Chromium: apt-get 
   test('two players meet: hands are sealed, revealed by themselves, and the winner is paid', {
     timeout: 120_000,
   }, async () => {
-    const visitor = await visit(browser, server.url, { width: 1280, height: 800, locale: 'en-US' });
+    const visitor = await stage.visit({ width: 1280, height: 800, locale: 'en-US' });
     const { page, shoot } = visitor;
-    const other = new Fairground({ url: server.url });
+    const other = new Fairground({ url: stage.server.url });
     try {
       await page.goto('/rps/match');
       await becomeGuest(page, async () => {}, en, 'minji');
@@ -132,7 +116,7 @@ describe.skipIf(!chromiumPath)('the games in a browser (needs Chromium: apt-get 
   });
 
   test('with less motion results are there at once', { timeout: 60_000 }, async () => {
-    const visitor = await visit(browser, server.url, { width: 1280, height: 800, locale: 'en-US' });
+    const visitor = await stage.visit({ width: 1280, height: 800, locale: 'en-US' });
     const { page } = visitor;
     try {
       await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -147,7 +131,7 @@ describe.skipIf(!chromiumPath)('the games in a browser (needs Chromium: apt-get 
   });
 
   test('a machine that does not exist is said in words', { timeout: 60_000 }, async () => {
-    const visitor = await visit(browser, server.url, { width: 390, height: 844, locale: 'en-US' });
+    const visitor = await stage.visit({ width: 390, height: 844, locale: 'en-US' });
     try {
       await visitor.page.goto('/slots/nowhere');
       await until(

@@ -1,34 +1,31 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { en } from '../../client/app/i18n/en.ts';
 import { ko } from '../../client/app/i18n/ko.ts';
-import { findChromium } from '../../scripts/chromium.mjs';
-import { buildClient } from '../../scripts/clientBuild.mjs';
-import { launchBrowser, until, visit } from '../e2e/browser.ts';
+import { until } from '../e2e/browser.ts';
 import { becomeGuest, coins } from '../e2e/newcomer.ts';
+import { inBrowser, setStage } from '../e2e/stage.ts';
 import { queryServer } from '../support/serverDatabase.ts';
-import { type ServerProcess, startServer } from '../support/serverProcess.ts';
+import { startServer } from '../support/serverProcess.ts';
 
-const chromiumPath = findChromium();
 /** So long a process takes an account for what it was. */
 const KNOWN_FOR_MS = 2_100;
 const HOUR_MS = 3_600_000;
 
-let server: ServerProcess;
-let browser: Browser;
+const stage = setStage(() => startServer());
 
 const toasts = (page: Page) => page.locator('.toast').allTextContents();
 
 /** As an account was that never said its person's age. */
 async function forgetAge(nickname: string): Promise<void> {
-  await queryServer(server, 'update player set age_confirmed = false where nickname = $1', [nickname]);
+  await queryServer(stage.server, 'update player set age_confirmed = false where nickname = $1', [nickname]);
   await new Promise((resolve) => setTimeout(resolve, KNOWN_FOR_MS));
 }
 
 /** As after an hour of play that goes on. */
 async function playedForAnHour(nickname: string): Promise<void> {
   await queryServer(
-    server,
+    stage.server,
     `insert into play_session
      select a.id, $2::bigint - ${HOUR_MS}, ${HOUR_MS}, $2, 0 from account a join player p on p.id = a.player_id
       where p.nickname = $1 and a.currency = 'coins'
@@ -42,17 +39,7 @@ async function fill(page: Page, values: Record<string, string>): Promise<void> {
   await page.click('[data-testid=limit-form] button[type=submit]');
 }
 
-describe.skipIf(!chromiumPath)('limits in a browser (needs Chromium: apt-get install chromium)', () => {
-  beforeAll(async () => {
-    buildClient(process.execPath);
-    server = await startServer();
-    browser = await launchBrowser(chromiumPath!);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
+inBrowser('limits in a browser', () => {
   test.concurrent.each([
     { width: 1280, height: 800, locale: 'en-US', nickname: 'hyejin', words: en },
     { width: 390, height: 844, locale: 'ko-KR', nickname: 'dohyun', words: ko },
@@ -60,7 +47,7 @@ describe.skipIf(!chromiumPath)('limits in a browser (needs Chromium: apt-get ins
     'a player says their age, sets limits, is told of them, takes a break and excludes themselves: $locale at $width px',
     { timeout: 240_000 },
     async ({ words, nickname, ...screen }) => {
-      const visitor = await visit(browser, server.url, screen);
+      const visitor = await stage.visit(screen);
       const { page, shoot } = visitor;
       const spin = '[data-action=spin]';
       await page.goto('/slots/neon3');

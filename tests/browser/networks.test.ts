@@ -1,16 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { en } from '../../client/app/i18n/en.ts';
 import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
-import { findChromium } from '../../scripts/chromium.mjs';
-import { buildClient } from '../../scripts/clientBuild.mjs';
-import { launchBrowser, until, type Visitor, visit } from '../e2e/browser.ts';
+import { until, type Visitor, visit } from '../e2e/browser.ts';
 import { becomeGuest, coins, type latestGame } from '../e2e/newcomer.ts';
-import { type ServerProcess, startServer } from '../support/serverProcess.ts';
+import { inBrowser, setStage } from '../e2e/stage.ts';
+import { startServer } from '../support/serverProcess.ts';
 import { watchAnswers, whatWasSeen } from './answerFrames.ts';
 import { type BadLine, badLine } from './badLine.ts';
 
-const chromiumPath = findChromium();
 const WAIT_MS = 90_000;
 /** Rounds that may bust too soon for what a test is about. */
 const TRIES = 12;
@@ -22,28 +20,24 @@ const TABLES = DEFAULT_TABLES.filter(({ table }) => table === 'turbo').map((rule
   pauseMs: 3_000,
 }));
 
-let server: ServerProcess;
-let browser: Browser;
 let line: BadLine;
 let visitor: Visitor;
 let page: Page;
 
-describe.skipIf(!chromiumPath)('on a bad line (needs Chromium: apt-get install chromium)', () => {
-  beforeAll(async () => {
-    buildClient(process.execPath);
-    server = await startServer({ tables: TABLES, shortFlights: true, env: { CHAIN_LENGTH: '20000' } });
-    browser = await launchBrowser(chromiumPath!);
-  });
+const stage = setStage(() =>
+  startServer({ tables: TABLES, shortFlights: true, env: { CHAIN_LENGTH: '20000' } }),
+);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
+inBrowser('on a bad line', () => {
   let turn = 0;
   beforeEach(async () => {
-    line = await badLine(server.port);
-    visitor = await visit(browser, line.url, { width: 390, height: 844, locale: 'en-US', smooth: true });
+    line = await badLine(stage.server.port);
+    visitor = await visit(stage.browser, line.url, {
+      width: 390,
+      height: 844,
+      locale: 'en-US',
+      smooth: true,
+    });
     page = visitor.page;
     await watchAnswers(page);
     page.setDefaultTimeout(WAIT_MS);
@@ -225,7 +219,7 @@ describe.skipIf(!chromiumPath)('on a bad line (needs Chromium: apt-get install c
 async function history() {
   const session = await page.evaluate(() => localStorage.getItem('fairground.session'));
   const { accessToken } = JSON.parse(session!) as { accessToken: string };
-  const answer = await fetch(`${server.url}/api/me/history?limit=5`, {
+  const answer = await fetch(`${stage.server.url}/api/me/history?limit=5`, {
     headers: { authorization: `Bearer ${accessToken}` },
   });
   return ((await answer.json()) as { items: Awaited<ReturnType<typeof latestGame>>[] }).items;
@@ -292,7 +286,9 @@ async function expectTold(): Promise<void> {
   const game = await until(latest, (known) => known !== undefined && known.outcome !== 'open', WAIT_MS);
   const me = await page.evaluate(() => localStorage.getItem('fairground.session'));
   const { accessToken } = JSON.parse(me!) as { accessToken: string };
-  const answer = await fetch(`${server.url}/api/me`, { headers: { authorization: `Bearer ${accessToken}` } });
+  const answer = await fetch(`${stage.server.url}/api/me`, {
+    headers: { authorization: `Bearer ${accessToken}` },
+  });
   const { balances } = (await answer.json()) as { balances: { coins: number } };
   await until(
     () => coins(page),

@@ -1,33 +1,25 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { until, type Visitor } from '../e2e/browser.ts';
-import type { ServerProcess } from '../support/serverProcess.ts';
 
 /** What operators do in the console, step by step, and what must be seen at each. */
 
-const run = promisify(execFile);
+/** The tabs in order, and what is there once the server has answered. */
+export const TAB_SIGNS = {
+  overview: '[data-testid=returns]',
+  feed: '[data-testid=feed] li',
+  players: '[data-testid=players] tbody tr',
+  broadcasts: '[data-testid=broadcast-form]',
+  grants: 'textarea[name=lines]',
+  tables: '.admin-card',
+  rounds: '[data-testid=rounds] tbody tr',
+  banners: '[data-banner]',
+  queue: '[data-testid=queue]',
+  audit: '[data-testid=audit] tbody tr',
+} as const;
 
-const TABS = [
-  'overview',
-  'feed',
-  'players',
-  'broadcasts',
-  'grants',
-  'tables',
-  'rounds',
-  'banners',
-  'queue',
-  'audit',
-] as const;
-
-/** As `npm run admin -- create` does it beside a running server. Answers the password that it prints. */
-export async function makeAdmin(server: ServerProcess, nickname: string): Promise<string> {
-  const env = { ...process.env, DATA_DIR: server.dataDir };
-  const { stdout } = await run(process.execPath, ['scripts/admin.ts', 'create', nickname], { env });
-  return stdout.trim().split(' ').at(-1)!;
-}
+type Tab = keyof typeof TAB_SIGNS;
+const TABS = Object.keys(TAB_SIGNS) as Tab[];
 
 export async function signIn(page: Page, shoot: Visitor['shoot'], nickname: string, password: string) {
   await page.goto('/admin');
@@ -44,7 +36,7 @@ export async function signIn(page: Page, shoot: Visitor['shoot'], nickname: stri
   await page.waitForSelector('.nav-staff');
 }
 
-export async function openTab(page: Page, tab: (typeof TABS)[number]): Promise<void> {
+export async function openTab(page: Page, tab: Tab): Promise<void> {
   await page.click(`.admin-tabs [data-tab=${tab}]`);
   await page.waitForSelector(`[data-testid=admin-${tab}] h1`);
 }
@@ -53,26 +45,12 @@ export async function openTab(page: Page, tab: (typeof TABS)[number]): Promise<v
 export async function lookAtTabs(page: Page, shoot: Visitor['shoot']): Promise<void> {
   for (const [index, tab] of TABS.entries()) {
     await openTab(page, tab);
-    await page.waitForSelector(SIGNS[tab]);
+    await page.waitForSelector(TAB_SIGNS[tab]);
     expect(await page.locator('.admin-page .field-error').allTextContents(), tab).toEqual([]);
     await shoot(`${41 + index}-admin-${tab}`);
     expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), tab).toBe(false);
   }
 }
-
-/** What is there once the server has answered. */
-const SIGNS: Record<(typeof TABS)[number], string> = {
-  overview: '[data-testid=returns]',
-  feed: '[data-testid=feed] li',
-  players: '[data-testid=players] tbody tr',
-  broadcasts: '[data-testid=broadcast-form]',
-  grants: 'textarea[name=lines]',
-  tables: '.admin-card',
-  rounds: '[data-testid=rounds] tbody tr',
-  banners: '[data-banner]',
-  queue: '[data-testid=queue]',
-  audit: '[data-testid=audit] tbody tr',
-};
 
 export async function broadcast(page: Page, text: string): Promise<void> {
   await openTab(page, 'broadcasts');

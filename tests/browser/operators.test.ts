@@ -1,25 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import { en } from '../../client/app/i18n/en.ts';
 import { ko } from '../../client/app/i18n/ko.ts';
 import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
-import { findChromium } from '../../scripts/chromium.mjs';
-import { buildClient } from '../../scripts/clientBuild.mjs';
-import { launchBrowser, until, type Visitor, visit } from '../e2e/browser.ts';
+import { until, type Visitor } from '../e2e/browser.ts';
 import { becomeGuest, coins, placeBet } from '../e2e/newcomer.ts';
-import { type ServerProcess, startServer } from '../support/serverProcess.ts';
-import {
-  act,
-  broadcast,
-  grantByLines,
-  lookAtTabs,
-  makeAdmin,
-  openPlayer,
-  openTab,
-  signIn,
-} from './operator.ts';
+import { inBrowser, setStage } from '../e2e/stage.ts';
+import { makeAdmin } from '../support/makeAdmin.ts';
+import { startServer } from '../support/serverProcess.ts';
+import { act, broadcast, grantByLines, lookAtTabs, openPlayer, openTab, signIn } from './operator.ts';
 
-const chromiumPath = findChromium();
 const noShot = async () => {};
 const WIDE = { width: 1920, height: 1080, locale: 'en-US' } as const;
 const NARROW = { width: 390, height: 844, locale: 'ko-KR' } as const;
@@ -30,31 +20,25 @@ const TABLES = DEFAULT_TABLES.map((rules) => ({
   pauseMs: 1_500,
 }));
 
-let server: ServerProcess;
-let browser: Browser;
 let password: string;
 
-describe.skipIf(!chromiumPath)('operators in a browser (needs Chromium: apt-get install chromium)', () => {
-  beforeAll(async () => {
-    buildClient(process.execPath);
-    server = await startServer({
-      ...{ tables: TABLES, shortFlights: true },
-      env: { BOTS: '12', CHAIN_LENGTH: '20000' },
-    });
-    browser = await launchBrowser(chromiumPath!);
-    password = await makeAdmin(server, 'boss');
-  });
+const stage = setStage(() =>
+  startServer({
+    ...{ tables: TABLES, shortFlights: true },
+    env: { BOTS: '12', CHAIN_LENGTH: '20000' },
+  }),
+);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
+inBrowser('operators in a browser', () => {
+  beforeAll(async () => {
+    password = await makeAdmin(stage.server, 'boss');
   });
 
   test('an admin speaks to a player, bans and unbans them, and pauses a table', {
     timeout: 240_000,
   }, async () => {
-    const player = await visit(browser, server.url, { width: 1280, height: 860, locale: 'en-US' });
-    const operator = await visit(browser, server.url, WIDE);
+    const player = await stage.visit({ width: 1280, height: 860, locale: 'en-US' });
+    const operator = await stage.visit(WIDE);
     const { page } = operator;
     try {
       await player.page.goto('/crash/turbo');
@@ -100,7 +84,7 @@ describe.skipIf(!chromiumPath)('operators in a browser (needs Chromium: apt-get 
     'every page of the console: $locale at $width px',
     { timeout: 240_000 },
     async (screen) => {
-      const { page, shoot, complaints, leave } = await visit(browser, server.url, screen);
+      const { page, shoot, complaints, leave } = await stage.visit(screen);
       try {
         await signIn(page, noShot, 'boss', password);
         await lookAtTabs(page, shoot);
@@ -115,7 +99,7 @@ describe.skipIf(!chromiumPath)('operators in a browser (needs Chromium: apt-get 
     'the wall needs no account, and tells no names: $locale at $width px',
     { timeout: 240_000 },
     async (screen) => {
-      const { page, shoot, complaints, leave } = await visit(browser, server.url, screen);
+      const { page, shoot, complaints, leave } = await stage.visit(screen);
       try {
         await page.goto('/');
         await page.click('a[href="/monitor"]');
@@ -141,7 +125,7 @@ describe.skipIf(!chromiumPath)('operators in a browser (needs Chromium: apt-get 
   test.concurrent('a player has no business in the console, and is told so', {
     timeout: 240_000,
   }, async () => {
-    const { page, complaints, leave } = await visit(browser, server.url, NARROW);
+    const { page, complaints, leave } = await stage.visit(NARROW);
     try {
       await page.goto('/crash/main');
       await becomeGuest(page, noShot, ko, 'haneul');

@@ -1,16 +1,13 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
-import { findChromium } from '../../scripts/chromium.mjs';
-import { buildClient } from '../../scripts/clientBuild.mjs';
 import { violations } from '../e2e/axe.ts';
-import { launchBrowser, type Visitor, visit } from '../e2e/browser.ts';
-import { type ServerProcess, startServer } from '../support/serverProcess.ts';
+import type { Visitor } from '../e2e/browser.ts';
+import { inBrowser, setStage } from '../e2e/stage.ts';
+import { startServer } from '../support/serverProcess.ts';
 import { type Cast, makeCast } from './cast.ts';
 import { picture } from './picture.ts';
 import { allScreens, type Looker, type ShownScreen } from './screens.ts';
 
-const chromiumPath = findChromium();
 /** Others by hand: `WIDTHS=2560 SCREENS=lobby npm run test:browser -- screens`. */
 const WIDTHS = (process.env.WIDTHS ?? '360,1280').split(',').map(Number);
 const ONLY = process.env.SCREENS?.split(',');
@@ -21,31 +18,25 @@ const LOOKS = (['en-US', 'ko-KR'] as const).flatMap((locale) =>
 );
 const SCREENS = allScreens().filter(({ name }) => !ONLY || ONLY.includes(name));
 
-let server: ServerProcess;
-let browser: Browser;
 let cast: Cast;
 
-describe.skipIf(!chromiumPath)('every screen (needs Chromium: apt-get install chromium)', () => {
-  beforeAll(async () => {
-    buildClient(process.execPath);
-    server = await startServer({
-      ...{ tables: DEFAULT_TABLES.map((rules) => ({ ...rules, bettingMs: 4_000 })), shortFlights: true },
-      env: { BOTS: '6', CHAIN_LENGTH: '20000' },
-    });
-    cast = await makeCast(server);
-    browser = await launchBrowser(chromiumPath!);
-  });
+const stage = setStage(() =>
+  startServer({
+    ...{ tables: DEFAULT_TABLES.map((rules) => ({ ...rules, bettingMs: 4_000 })), shortFlights: true },
+    env: { BOTS: '6', CHAIN_LENGTH: '20000' },
+  }),
+);
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
+inBrowser('every screen', () => {
+  beforeAll(async () => {
+    cast = await makeCast(stage.server);
   });
 
   describe.each(LOOKS)('$looker, $locale at $width px', ({ locale, width, looker }) => {
     let visitor: Visitor;
 
     beforeAll(async () => {
-      visitor = await visit(browser, server.url, { width, height: 900, locale, calm: true });
+      visitor = await stage.visit({ width, height: 900, locale, calm: true });
       visitor.page.setDefaultTimeout(20_000);
       await signIn(visitor, cast.sessions[looker]);
     });

@@ -1,4 +1,5 @@
 import type { Cast } from './cast.ts';
+import { TAB_SIGNS } from './operator.ts';
 
 /** Who looks: nobody yet, a player who has played, an operator. */
 export type Looker = keyof Cast['sessions'];
@@ -13,18 +14,8 @@ export interface ShownScreen {
   clicks?: readonly string[];
 }
 
-const ADMIN_TABS = {
-  overview: '[data-testid=returns]',
-  feed: '[data-testid=admin-feed] h1',
-  players: '[data-testid=players] tbody tr',
-  broadcasts: '[data-testid=broadcast-form]',
-  grants: 'textarea[name=lines]',
-  tables: '.admin-card',
-  rounds: '[data-testid=rounds] tbody tr',
-  banners: '[data-banner]',
-  queue: '[data-testid=queue]',
-  audit: '[data-testid=audit] tbody tr',
-};
+/** The feed tells what comes from now on: its heading is there before the first line. */
+const ADMIN_TABS = { ...TAB_SIGNS, feed: '[data-testid=admin-feed] h1' };
 
 /** Every screen of the app, in the states that differ for the eye. */
 export function allScreens(): ShownScreen[] {

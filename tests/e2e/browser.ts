@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { openChromium } from '../../scripts/openChromium.ts';
 
 /** Screenshots of every run, for people to look at; ignored by git. */
 const SCREENSHOTS = fileURLToPath(new URL('../../test-results/', import.meta.url));
@@ -17,13 +18,10 @@ function paintSeldom(): void {
 }
 
 export function launchBrowser(executablePath: string): Promise<Browser> {
-  return chromium.launch({
+  return openChromium({
     executablePath: fileURLToPath(new URL('politely.sh', import.meta.url)),
     env: { ...process.env, POLITE_PROGRAM: executablePath },
-    headless: true,
     args: [
-      '--no-sandbox',
-      '--disable-gpu',
       '--disable-quic',
       '--no-first-run',
       '--disable-background-networking',

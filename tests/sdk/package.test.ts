@@ -5,9 +5,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findChromium } from '../../scripts/chromium.mjs';
+import { openChromium } from '../../scripts/openChromium.ts';
 import { buildPackage, PACKAGE_DIR, sdkManifest } from '../../scripts/sdk/buildPackage.ts';
 import { npm } from '../../scripts/supply/npm.ts';
 import { type ServerProcess, startServer } from '../support/serverProcess.ts';
@@ -110,17 +110,12 @@ test('the example bot is forty lines, plays at a real server, and verifies what 
   expect(said.out.match(/game \d+: bust at [\d.]+x, \d+ coins, verified/g)).toHaveLength(2);
 });
 
-const browser = findChromium();
-
-test.runIf(browser)(
+test.runIf(findChromium())(
   'the example page plays from another origin, without a bundler',
   { timeout: 90_000 },
   async () => {
     const pages = await serve(join(project, 'node_modules/fairground-sdk'));
-    const launched = await chromium.launch({
-      executablePath: browser!,
-      args: ['--no-sandbox', '--disable-gpu'],
-    });
+    const launched = await openChromium();
     try {
       const page = await launched.newPage();
       const { port } = pages.address() as AddressInfo;

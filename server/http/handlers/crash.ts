@@ -55,6 +55,8 @@ export function serveCrash(app: HttpApp, deps: HttpDeps): void {
   });
 }
 
-function publicPart({ table: _, status: __, ...chain }: Chain) {
-  return chain;
+/** Names what is told: what a chain has besides, now or later, stays here. */
+function publicPart(chain: Chain) {
+  const { id, length, terminator, salt, saltSource, edgePercent, firstGame, lastGame } = chain;
+  return { id, length, terminator, salt, saltSource, edgePercent, firstGame, lastGame };
 }

@@ -41,9 +41,7 @@ export function PagedList<T>({ none, load, show }: PagedListProps<T>) {
   if (items.value === null && !error.value) return <p class="empty">{t('app.loading')}</p>;
   return (
     <>
-      {items.value?.length === 0 && (
-        <EmptyState text={none ?? t('history.none')} link={{ href: '/', text: t('history.toGames') }} />
-      )}
+      {items.value?.length === 0 && <EmptyState text={none ?? t('history.none')} />}
       {items.value !== null && items.value.length > 0 && show(items.value)}
       {error.value && (
         <p class="field-error" role="alert">

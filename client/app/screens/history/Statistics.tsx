@@ -27,7 +27,7 @@ export function Statistics() {
   if (problem.value) return <p class="field-error">{errorText(problem.value)}</p>;
   if (!statistics.value) return <p class="empty">{t('app.loading')}</p>;
   const { overall, games } = statistics.value;
-  if (games.length === 0) return <Nothing />;
+  if (games.length === 0) return <EmptyState text={t('history.none')} />;
   return (
     <div class="statistics" data-testid="statistics">
       <section>
@@ -40,11 +40,6 @@ export function Statistics() {
       ))}
     </div>
   );
-}
-
-/** Nothing was played yet: where to begin. */
-function Nothing() {
-  return <EmptyState text={t('history.none')} link={{ href: '/', text: t('history.toGames') }} />;
 }
 
 function OneGame({ game, statistics }: { game: GameTotals; statistics: PlayerStatistics }) {
