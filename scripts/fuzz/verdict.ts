@@ -1,7 +1,8 @@
+import type { Memory } from './inspector.ts';
 import type { FuzzResult } from './run.ts';
 
 /** The most that a server may hold after the run, beside what it held after the warm-up. */
-const MOST_GROWTH = 1.1;
+export const MOST_GROWTH = 1.1;
 
 /** What the result breaks of what is promised; nothing is wrong when it is empty. */
 export function problemsOf(result: FuzzResult): string[] {
@@ -18,5 +19,9 @@ export function problemsOf(result: FuzzResult): string[] {
 export function growthOf({ memory }: FuzzResult): number | null {
   if (memory === null) return null;
   const { warm, end } = memory;
-  return (end.heapBytes + end.externalBytes) / (warm.heapBytes + warm.externalBytes);
+  return liveBytes(end) / liveBytes(warm);
+}
+
+export function liveBytes({ heapBytes, externalBytes }: Memory): number {
+  return heapBytes + externalBytes;
 }
