@@ -9,8 +9,8 @@ import type { Memory } from './inspector.ts';
 import { roomKinds } from './offers.ts';
 import type { FuzzOptions } from './options.ts';
 import { returnCase, roomCase, type Setting, sharedSeatCase, strangerCase } from './roomCases.ts';
+import { settledMemory } from './settledMemory.ts';
 import { FUZZED_TABLE, HONEST_TABLE, startTarget, type Target } from './target.ts';
-import { liveBytes, MOST_GROWTH } from './verdict.ts';
 import { wireCase } from './wireCases.ts';
 
 const ACCOUNTS = 48;
@@ -22,10 +22,6 @@ const MOST_FINDINGS = 20;
 
 /** Findings that begin alike, but for digits, are one. */
 const KIND_CHARS = 160;
-
-/** Seats are held for 60 s for who left, and requests to join for 20 s. */
-const LET_GO_WITHIN_MS = 90_000;
-const LOOKS_EVERY_MS = 3_000;
 
 /** What was wrong, and during which cases: one, or those that were under way. */
 export interface Finding {
@@ -111,16 +107,6 @@ export async function fuzz(
     return { ...counts, findings, differenceCoins, served: honest.served(), memory };
   } finally {
     await target.close();
-  }
-}
-
-/** What is live once those who left are forgotten: the first look that is within bounds, or the last. */
-async function settledMemory({ inspector, hasEnded }: Target, warm: Memory): Promise<Memory> {
-  const giveUpAtMs = Date.now() + LET_GO_WITHIN_MS;
-  for (;;) {
-    const end = await inspector.memory();
-    if (liveBytes(end) <= liveBytes(warm) * MOST_GROWTH || Date.now() >= giveUpAtMs || hasEnded()) return end;
-    await pause(LOOKS_EVERY_MS);
   }
 }
 

@@ -1,8 +1,5 @@
-import type { Memory } from './inspector.ts';
 import type { FuzzResult } from './run.ts';
-
-/** The most that a server may hold after the run, beside what it held after the warm-up. */
-export const MOST_GROWTH = 1.1;
+import { liveBytes, MOST_GROWTH } from './settledMemory.ts';
 
 /** What the result breaks of what is promised; nothing is wrong when it is empty. */
 export function problemsOf(result: FuzzResult): string[] {
@@ -20,8 +17,4 @@ export function growthOf({ memory }: FuzzResult): number | null {
   if (memory === null) return null;
   const { warm, end } = memory;
   return liveBytes(end) / liveBytes(warm);
-}
-
-export function liveBytes({ heapBytes, externalBytes }: Memory): number {
-  return heapBytes + externalBytes;
 }
