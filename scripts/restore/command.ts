@@ -55,8 +55,9 @@ async function freshDatabase({ databaseUrl, dataDir }: Config) {
 /** On one connection, and while no server starts: each waits for this lock before it looks at the schema. */
 async function alone<T>(url: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const pool = new pg.Pool({ connectionString: url, application_name: 'fairground restore', max: 1 });
-  const client = await pool.connect();
   // The embedded database may be stopped under it; what was asked of it fails by itself.
+  pool.on('error', () => {});
+  const client = await pool.connect();
   client.on('error', () => {});
   try {
     await settleSession(client);
@@ -67,8 +68,10 @@ async function alone<T>(url: string, work: (client: pg.PoolClient) => Promise<T>
     await assertNoServer(client);
     return await work(client);
   } finally {
-    client.release();
-    await pool.end();
+    // A pool forgets a connection before it has ended, and until then the lock is held.
+    const ended = new Promise((resolve) => pool.once('remove', resolve));
+    client.release(true);
+    await Promise.all([ended, pool.end()]);
   }
 }
 

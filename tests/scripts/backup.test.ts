@@ -22,6 +22,7 @@ import { someBars } from '../support/bars.ts';
 import { emptyDatabase } from '../support/database.ts';
 import { reconcileData } from '../support/reconcileData.ts';
 import { type ServerProcess, startServer } from '../support/serverProcess.ts';
+import { slowLine } from '../support/slowLine.ts';
 import { oddsDirectory, smallBanner } from '../support/smallBanner.ts';
 import { temporaryDirectory } from '../support/temporaryDirectory.ts';
 
@@ -147,6 +148,7 @@ afterAll(async () => {
   for (const dir of dirs) await rm(dir, { recursive: true, force: true });
 });
 
+const secretsKey = () => join(server.dataDir, 'secrets.key');
 const restore = (words: string[], env: Record<string, string>) => run('scripts/restore.ts', words, env);
 
 test('a backup is whole, for its owner alone, and without any secret in the clear', async () => {
@@ -166,7 +168,6 @@ test('a backup is whole, for its owner alone, and without any secret in the clea
 test('what can’t be restored is refused with one line, and changes nothing', {
   timeout: 120_000,
 }, async () => {
-  const key = join(server.dataDir, 'secrets.key');
   const refused = async (words: string[], env: Record<string, string>, line: RegExp) => {
     const message = await restoreCommand(words, loadConfig(env)).catch((error: Error) => error.message);
     expect(message).toMatch(line);
@@ -199,7 +200,7 @@ test('what can’t be restored is refused with one line, and changes nothing', {
   bytes[bytes.length - 9]! ^= 1;
   await writeFile(file, bytes);
   const empty = await emptyDatabase();
-  const env = { DATABASE_URL: empty.url, SECRETS_KEY: (await readFile(key, 'utf8')).trim() };
+  const env = { DATABASE_URL: empty.url, SECRETS_KEY: (await readFile(secretsKey(), 'utf8')).trim() };
   try {
     await refused([damaged], env, /transfer\.copy\.gz (is damaged|can't be read)/);
     // No server starts on what that left, which the next restore removes.
@@ -214,6 +215,28 @@ test('what can’t be restored is refused with one line, and changes nothing', {
     );
   } finally {
     await empty.drop();
+  }
+});
+
+test('when a restore has answered, its connection has ended, and the lock with it', async () => {
+  const database = await emptyDatabase();
+  const observer = new pg.Client({ connectionString: database.url });
+  const slow = await slowLine(Number(new URL(database.url).port));
+  try {
+    await observer.connect();
+    await observer.query('create table somebodys (id int)');
+    const url = new URL(database.url);
+    url.port = String(slow.port);
+    const env = { DATABASE_URL: url.href, SECRETS_KEY: (await readFile(secretsKey(), 'utf8')).trim() };
+    await expect(restoreCommand([backup], loadConfig(env))).rejects.toThrow('is not empty');
+    const { rows } = await observer.query(
+      "select 1 from pg_stat_activity where application_name = 'fairground restore' and datname = current_database()",
+    );
+    expect(rows).toEqual([]);
+  } finally {
+    await observer.end();
+    slow.close();
+    await database.drop();
   }
 });
 

@@ -9,6 +9,8 @@ import { startServer } from '../support/serverProcess.ts';
 /** `KILLS=20` runs the long form; `SEED` draws other moments. */
 const KILLS = Number(process.env.KILLS ?? 1);
 const SEED = process.env.SEED ?? 'fairground';
+/** A kill that interrupts none is no kill. */
+const MOST_KILLS = 5;
 const PLAYERS = 3;
 /** All that a guest's 10 credits pay. */
 const JOBS_EACH = 3;
@@ -18,14 +20,15 @@ const DONE_WITHIN_MS = 15_000;
 const BARS = someBars(150_000, 5, 60_000);
 
 test('[BJ10] killed with kill -9 while backtests run: each completes within 15 s of the restart, charged once', {
-  timeout: 120_000 + KILLS * 60_000,
+  timeout: 120_000 + Math.max(KILLS, MOST_KILLS) * 60_000,
 }, async () => {
   const random = seedrandom(SEED);
   const server = await startServer({ env: { JOB_CONCURRENCY: '2' } });
   const hashes = new Set<string | null>();
   let interrupted = 0;
   try {
-    for (let kill = 0; kill < KILLS; kill++) {
+    // On a busy machine all may have ended before the kill came: then once more.
+    for (let kill = 0; kill < KILLS || (interrupted === 0 && kill < MOST_KILLS); kill++) {
       const jobs: { caller: BacktestCaller; jobId: string; key: string; dataset: string }[] = [];
       for (let player = 0; player < PLAYERS; player++) {
         const caller = await BacktestCaller.guest(server.url);
