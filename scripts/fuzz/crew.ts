@@ -1,5 +1,4 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { makeAdmin } from '../../tests/support/makeAdmin.ts';
 import { wrongAnswer } from './judge.ts';
 
 /** An account of the fuzzer's. */
@@ -75,17 +74,11 @@ function accountOf({ player, accessToken, refreshToken }: SignedIn): Account {
   return { playerId: player.id, nickname: player.nickname, accessToken, refreshToken };
 }
 
-const run = promisify(execFile);
-
-/** An admin, as `npm run admin -- create` makes one. */
-export async function makeAdmin(crew: Crew, dataDir: string): Promise<Account> {
+/** An admin, as `npm run admin -- create` makes one, signed in. */
+export async function signInAdmin(crew: Crew, server: { dataDir: string }): Promise<Account> {
   const nickname = 'FuzzAdmin';
-  const { stdout } = await run(process.execPath, ['scripts/admin.ts', 'create', nickname], {
-    cwd: new URL('../..', import.meta.url),
-    env: { ...process.env, DATA_DIR: dataDir },
-  });
-  const password = /: (\w{24})\s*$/.exec(stdout)?.[1];
+  const password = await makeAdmin(server, nickname);
   const signedIn = await crew.call<SignedIn>('POST', '/api/auth/login', { nickname, password });
-  if (signedIn === null) throw new Error(`no admin could be made: ${stdout}`);
+  if (signedIn === null) throw new Error(`${nickname} was made, and can not log in`);
   return accountOf(signedIn);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Random } from '../../simulation/random.ts';
 import { reconcileData } from '../../tests/support/reconcileData.ts';
-import { type Account, Crew, makeAdmin } from './crew.ts';
+import { type Account, Crew, signInAdmin } from './crew.ts';
 import { dataCase } from './dataCases.ts';
 import { startHonestPlayer } from './honest.ts';
 import { type Api, httpCase, readApi } from './httpCases.ts';
@@ -122,7 +122,7 @@ async function setStage(target: Target, found: (what: string) => void): Promise<
   const crew = new Crew(target.server.url, found);
   const accounts: Account[] = [];
   while (accounts.length < ACCOUNTS) accounts.push(await crew.guest());
-  const admin = await makeAdmin(crew, target.server.dataDir);
+  const admin = await signInAdmin(crew, target.server);
   const { accessToken } = accounts[0]!;
   const datasetId = await readyMade(crew, accessToken);
   const strategy = { v: 1, ind: {}, long: { gt: ['close', 'open'] } };

@@ -1,15 +1,13 @@
 import { gzipSync } from 'node:zlib';
-import type { Browser, Response } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Response } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { en } from '../../client/app/i18n/en.ts';
 import { ko } from '../../client/app/i18n/ko.ts';
 import { Fairground } from '../../client/sdk/index.ts';
 import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
-import { findChromium } from '../../scripts/chromium.mjs';
-import { buildClient } from '../../scripts/clientBuild.mjs';
-import { type ServerProcess, startServer } from '../support/serverProcess.ts';
+import { startServer } from '../support/serverProcess.ts';
 import { violations } from './axe.ts';
-import { launchBrowser, until, visit } from './browser.ts';
+import { until, visit } from './browser.ts';
 import {
   becomeGuest,
   coins,
@@ -21,8 +19,7 @@ import {
   verifyRound,
   watch,
 } from './newcomer.ts';
-
-const chromiumPath = findChromium();
+import { inBrowser, setStage } from './stage.ts';
 
 /** Short windows; the first flights are short too (`shortFlights.ts`), and more than half can be cashed out by hand. */
 const TABLES = DEFAULT_TABLES.filter(({ table }) => table !== 'high').map((rules) => ({
@@ -32,24 +29,14 @@ const TABLES = DEFAULT_TABLES.filter(({ table }) => table !== 'high').map((rules
   pauseMs: 1_500,
 }));
 
-let server: ServerProcess;
-let browser: Browser;
+const stage = setStage(() =>
+  startServer({
+    ...{ tables: TABLES, shortFlights: true },
+    env: { BOTS: '6', CHAIN_LENGTH: '20000' },
+  }),
+);
 
-describe.skipIf(!chromiumPath)('the web app in a browser (needs Chromium: apt-get install chromium)', () => {
-  beforeAll(async () => {
-    buildClient(process.execPath);
-    server = await startServer({
-      ...{ tables: TABLES, shortFlights: true },
-      env: { BOTS: '6', CHAIN_LENGTH: '20000' },
-    });
-    browser = await launchBrowser(chromiumPath!);
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
+inBrowser('the web app in a browser', () => {
   test.concurrent.each([
     { width: 1280, height: 860, locale: 'ko-KR', nickname: 'jun', words: ko },
     { width: 390, height: 844, locale: 'en-US', nickname: 'sora', words: en, calm: true },
@@ -57,7 +44,7 @@ describe.skipIf(!chromiumPath)('the web app in a browser (needs Chromium: apt-ge
     'a newcomer watches, and joins: $locale at $width px',
     { timeout: 300_000 },
     async ({ words, nickname, ...screen }) => {
-      const visitor = await visit(browser, server.url, screen);
+      const visitor = await stage.visit(screen);
       try {
         await watch(visitor.page, visitor.shoot);
         await becomeGuest(visitor.page, visitor.shoot, words, nickname);
@@ -78,7 +65,7 @@ describe.skipIf(!chromiumPath)('the web app in a browser (needs Chromium: apt-ge
     'a newcomer watches, joins, bets, cashes out, and verifies the round: $locale at $width px',
     { timeout: 300_000 },
     async ({ words, nickname, ...screen }) => {
-      const visitor = await visit(browser, server.url, screen);
+      const visitor = await stage.visit(screen);
       const { page, shoot } = visitor;
       try {
         await watch(page, shoot);
@@ -97,7 +84,7 @@ describe.skipIf(!chromiumPath)('the web app in a browser (needs Chromium: apt-ge
   test.concurrent('the first page loads at most 150 KB of script, gzipped', {
     timeout: 120_000,
   }, async () => {
-    const visitor = await visit(browser, server.url, { width: 390, height: 844, locale: 'en-US' });
+    const visitor = await stage.visit({ width: 390, height: 844, locale: 'en-US' });
     try {
       const scripts: Promise<number>[] = [];
       const weigh = (response: Response) => {
@@ -118,7 +105,7 @@ describe.skipIf(!chromiumPath)('the web app in a browser (needs Chromium: apt-ge
   });
 
   test.concurrent('by keyboard alone, in the other language too', { timeout: 240_000 }, async () => {
-    const visitor = await visit(browser, server.url, { width: 1280, height: 860, locale: 'en-US' });
+    const visitor = await stage.visit({ width: 1280, height: 860, locale: 'en-US' });
     const { page } = visitor;
     try {
       await page.goto('/crash/turbo');
@@ -154,10 +141,10 @@ describe.skipIf(!chromiumPath)('the web app in a browser (needs Chromium: apt-ge
   test.concurrent('a record that was changed is called invalid, and the field is named', {
     timeout: 240_000,
   }, async () => {
-    const visitor = await visit(browser, server.url, { width: 1280, height: 860, locale: 'en-US' });
+    const visitor = await stage.visit({ width: 1280, height: 860, locale: 'en-US' });
     const { page, shoot } = visitor;
     try {
-      const rounds = new Fairground({ url: server.url });
+      const rounds = new Fairground({ url: stage.server.url });
       const [latest] = await until(
         async () => (await rounds.rounds('turbo', { limit: 1 })).items,
         (items) => items.length > 0,
@@ -194,7 +181,7 @@ describe.skipIf(!chromiumPath)('the web app in a browser (needs Chromium: apt-ge
   test.concurrent('what the server would not do is said in words, and the game goes on', {
     timeout: 60_000,
   }, async () => {
-    const visitor = await visit(browser, server.url, { width: 1280, height: 860, locale: 'en-US' });
+    const visitor = await stage.visit({ width: 1280, height: 860, locale: 'en-US' });
     const { page } = visitor;
     try {
       await page.goto('/crash/nowhere');
@@ -221,7 +208,7 @@ describe.skipIf(!chromiumPath)('the web app in a browser (needs Chromium: apt-ge
     timeout: 240_000,
   }, async () => {
     const mortal = await startServer({ tables: TABLES, shortFlights: true });
-    const visitor = await visit(browser, mortal.url, { width: 390, height: 844, locale: 'en-US' });
+    const visitor = await visit(stage.browser, mortal.url, { width: 390, height: 844, locale: 'en-US' });
     const { page, shoot } = visitor;
     try {
       await page.goto('/crash/main');
