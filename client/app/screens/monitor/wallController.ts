@@ -29,7 +29,6 @@ export class WallController {
   readonly #monitor: Monitor;
   readonly #feed = new WallFeed();
   readonly #ends: (() => void)[];
-  #clockOffsetMs = 0;
 
   constructor() {
     const { monitor, leave } = takeMonitor(this.topics.value);
@@ -77,12 +76,11 @@ export class WallController {
 
   #counted(counters: Counters | null): void {
     if (!counters) return;
-    this.#clockOffsetMs = counters.atMs - Date.now();
     this.counters.value = counters;
   }
 
   #now(): number {
-    return Date.now() + this.#clockOffsetMs;
+    return this.#monitor.clock.nowMs();
   }
 
   #show(): void {

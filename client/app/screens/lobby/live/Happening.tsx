@@ -5,7 +5,7 @@ import { formatNumber, formatSigned, t } from '../../../i18n/i18n.ts';
 import { takeMonitor } from '../../../store/monitorSeat.ts';
 import { eventLine } from '../../monitor/eventText.ts';
 import { WallFeed, type Win } from '../../monitor/wallFeed.ts';
-import { clockOffsetMs, tableNews, tellTables } from './liveTables.ts';
+import { serverNowMs, setLobbyClock, tableNews, tellTables } from './liveTables.ts';
 import '../../../i18n/monitorMessages.ts';
 import './happening.css';
 
@@ -76,21 +76,18 @@ function useFeed(): { lines: readonly GameEvent[]; wins: readonly Win[] } {
     const feed = new WallFeed();
     const told = (events: readonly GameEvent[]) => {
       tellTables(events);
-      const nowMs = Date.now() + clockOffsetMs.peek();
+      const nowMs = serverNowMs();
       const worth = events.filter(({ type }) => !UNTOLD.has(type));
       if (feed.lines.length === 0) feed.begin(worth, nowMs);
       else feed.add(worth, nowMs);
       shown.value = { lines: feed.lines.slice(0, LINES), wins: feed.wins(nowMs).slice(0, WINS) };
     };
-    const ends = [
-      monitor.counters.subscribe((counters) => {
-        if (counters) clockOffsetMs.value = counters.atMs - Date.now();
-      }),
-      monitor.events.subscribe(told),
-    ];
+    setLobbyClock(monitor.clock);
+    const end = monitor.events.subscribe(told);
     told(monitor.recent.value);
     return () => {
-      for (const end of ends) end();
+      end();
+      setLobbyClock(null);
       tableNews.value = new Map();
       leave();
     };

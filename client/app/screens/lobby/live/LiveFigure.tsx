@@ -4,7 +4,7 @@ import type { LiveTable } from '../../../../sdk/index.ts';
 import { formatMultiplier, t } from '../../../i18n/i18n.ts';
 import { reducedMotion } from '../../../store/motion.ts';
 import { repeat } from '../../../ui/repeat.ts';
-import { clockOffsetMs, type Flight, tableNews } from './liveTables.ts';
+import { type Flight, serverNowMs, tableNews } from './liveTables.ts';
 
 /** A lobby needs no sixty frames a second. */
 const EVERY_MS = 100;
@@ -35,7 +35,7 @@ function Figure({ flight, phase }: { flight: Flight | null; phase: LiveTable['ph
     const element = figure.current;
     if (launchedAtMs === null || element === null) return undefined;
     const draw = () => {
-      const elapsedMs = Math.max(0, Date.now() + clockOffsetMs.peek() - launchedAtMs);
+      const elapsedMs = Math.max(0, serverNowMs() - launchedAtMs);
       element.textContent = formatMultiplier(multiplierAt(elapsedMs));
     };
     return repeat(draw, reducedMotion.value ? CALM_EVERY_MS : EVERY_MS);

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { GameEvent } from '../../../../../domain/events/event.ts';
+import type { Monitor } from '../../../../sdk/index.ts';
 
 /** How a table's flight stands, by what the monitor told: in flight since, or over at. */
 export type Flight = { launchedAtMs: number } | { bustHundredths: number };
@@ -14,8 +15,18 @@ const BUSTS = 5;
 
 /** By table; empty until the monitor has told. */
 export const tableNews = signal<ReadonlyMap<string, TableNews>>(new Map());
-/** Milliseconds to add to this machine's clock for the server's. */
-export const clockOffsetMs = signal(0);
+
+let clock: Pick<Monitor['clock'], 'nowMs'> | null = null;
+
+/** By whose clock flights are shown: that of the seat which tells of them, null without one. */
+export function setLobbyClock(seat: typeof clock): void {
+  clock = seat;
+}
+
+/** The server's epoch milliseconds, as well as we know. */
+export function serverNowMs(): number {
+  return clock?.nowMs() ?? Date.now();
+}
 
 /** @param events oldest first */
 export function tellTables(events: readonly GameEvent[]): void {
