@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './tests/support/longestFirst.ts';
 
@@ -22,9 +23,9 @@ export default defineConfig({
     ],
     setupFiles: ['tests/support/standstill.ts'],
     globalSetup: ['tests/support/globalDatabase.ts'],
-    // Servers, databases and browsers are processes of their own: with more workers than cores servers come too late.
     pool: 'forks',
-    maxWorkers: 2,
+    // Tests of rooms, kills and browsers mostly wait: with a worker a core half of the machine would stand idle.
+    maxWorkers: Math.min(4, 2 * availableParallelism()),
     sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 120_000,
