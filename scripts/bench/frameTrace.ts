@@ -31,7 +31,9 @@ export interface FrameFigures {
 
 export const CATEGORIES = ['devtools.timeline', 'toplevel', 'disabled-by-default-devtools.timeline'];
 
-const FRAME = 'BeginMainThreadFrame';
+/** By version: Chromium has named it anew. */
+const FRAMES = new Set(['AnimationFrame/b', 'BeginMainThreadFrame/I', 'BeginMainThreadFrame/X']);
+const isFrame = ({ name, ph }: TraceEvent) => FRAMES.has(`${name}/${ph}`);
 const TASK = /RunTask$/;
 /** Script, and what it makes the page do: style, layout, and preparing to paint. */
 const WORK = new Set([
@@ -47,7 +49,7 @@ export function readTrace(trace: Buffer): FrameFigures {
   const main = mainThread(traceEvents);
   const own = traceEvents.filter(({ pid, tid }) => pid === main.pid && tid === main.tid);
   const complete = own.filter(({ ph }) => ph === 'X').sort((a, b) => a.ts - b.ts);
-  const starts = own.filter(({ name }) => name === FRAME).map(({ ts }) => ts);
+  const starts = own.filter(isFrame).map(({ ts }) => ts);
   const costs = costsPerFrame(outermost(complete.filter(({ name }) => WORK.has(name))), starts);
   const tasks = complete.filter(({ name }) => TASK.test(name));
   const cpu = tasks.map((task) => ms(task));
@@ -66,8 +68,7 @@ export function readTrace(trace: Buffer): FrameFigures {
 /** Of the renderer that drew the most frames. */
 function mainThread(events: readonly TraceEvent[]): { pid: number; tid: number } {
   const frames = new Map<string, { pid: number; tid: number; count: number }>();
-  for (const { name, pid, tid } of events) {
-    if (name !== FRAME) continue;
+  for (const { pid, tid } of events.filter(isFrame)) {
     const key = `${pid} ${tid}`;
     frames.set(key, { pid, tid, count: (frames.get(key)?.count ?? 0) + 1 });
   }

@@ -57,7 +57,7 @@ interface File {
   headers: Record<string, string>;
 }
 
-/** Serves the built client from `directory`; null for what is not there. Paths of the app get its index. */
+/** Serves the built client from `directory`; null for what is not there. Paths of the app get a page of `pages/`, or its index. */
 export function createStaticFiles(directory: string): (request: Request) => Promise<Response | null> {
   const files = new Map<string, File>();
   const read = async (path: string): Promise<File | null> => {
@@ -72,7 +72,8 @@ export function createStaticFiles(directory: string): (request: Request) => Prom
     if (file !== null) return answer(request, file);
     // A missing file is missing; a page that the app draws has no extension.
     if (extname(path) !== '') return null;
-    const index = await read('/index.html');
+    // Some screens have a page that fetches their code at once (vite.config.ts).
+    const index = (await read(`/pages/${path.split('/')[1]}.html`)) ?? (await read('/index.html'));
     return index === null ? null : answer(request, index);
   };
 }
