@@ -56,7 +56,7 @@ try {
       'dist/sdk-reference',
       '--skipErrorChecking',
       '--tsconfig',
-      'client/sdk/tsconfig.build.json',
+      'client/sdk/tsconfig.reference.json',
     ];
     npmOrFail(root, 'exec', '--yes', ...TYPEDOC, '--', ...command, ...entries);
     console.log('dist/sdk-reference/index.html is the API reference');

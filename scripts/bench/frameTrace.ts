@@ -42,6 +42,8 @@ const WORK = new Set([
   ...['WebSocketReceive', 'HitTest', 'IntersectionObserverController::computeIntersections'],
 ]);
 const LONG_MS = 50;
+/** A frame at the usual rate, and half of one: frames do not come to the microsecond. */
+const UNPAINTED_US = (1.5 * 1e6) / 60;
 
 /** @param trace as Chromium writes it */
 export function readTrace(trace: Buffer): FrameFigures {
@@ -89,17 +91,22 @@ function outermost(events: readonly TraceEvent[]): TraceEvent[] {
   return kept;
 }
 
-/** What was done from the beginning of a frame until that of the next. */
+/**
+ * What was done from the beginning of a frame until that of the next. While nothing is painted, each 25 ms in which
+ * something was done counts as a frame: what comes there would delay the one after it.
+ */
 function costsPerFrame(events: readonly TraceEvent[], starts: readonly number[]): number[] {
-  const costs = new Array<number>(Math.max(0, starts.length - 1)).fill(0);
+  const costs = new Map<string, number>();
+  for (let frame = 0; frame + 1 < starts.length; frame++) costs.set(`${frame} 0`, 0);
   let frame = 0;
   for (const event of events) {
     if (event.ts < starts[0]!) continue;
-    while (frame < costs.length && event.ts >= starts[frame + 1]!) frame += 1;
-    if (frame === costs.length) break;
-    costs[frame] = costs[frame]! + ms(event);
+    while (frame + 1 < starts.length && event.ts >= starts[frame + 1]!) frame += 1;
+    if (frame + 1 === starts.length) break;
+    const key = `${frame} ${Math.floor((event.ts - starts[frame]!) / UNPAINTED_US)}`;
+    costs.set(key, (costs.get(key) ?? 0) + ms(event));
   }
-  return costs;
+  return [...costs.values()];
 }
 
 function ms({ dur = 0, tdur }: TraceEvent): number {

@@ -215,14 +215,23 @@ inBrowser('on a bad line', () => {
   });
 });
 
-/** Straight from the server, past the line. */
+/** Straight from the server, past the line; asked again where it was asked too often. */
+async function ask<T>(path: string): Promise<T> {
+  for (;;) {
+    const session = await page.evaluate(() => localStorage.getItem('fairground.session'));
+    const { accessToken } = JSON.parse(session!) as { accessToken: string };
+    const answer = await fetch(`${stage.server.url}${path}`, {
+      headers: { authorization: `Bearer ${accessToken}` },
+    });
+    if (answer.ok) return (await answer.json()) as T;
+    // The page renews its token by itself.
+    if (answer.status !== 429 && answer.status !== 401) throw new Error(await answer.text());
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+}
+
 async function history() {
-  const session = await page.evaluate(() => localStorage.getItem('fairground.session'));
-  const { accessToken } = JSON.parse(session!) as { accessToken: string };
-  const answer = await fetch(`${stage.server.url}/api/me/history?limit=5`, {
-    headers: { authorization: `Bearer ${accessToken}` },
-  });
-  return ((await answer.json()) as { items: Awaited<ReturnType<typeof latestGame>>[] }).items;
+  return (await ask<{ items: Awaited<ReturnType<typeof latestGame>>[] }>('/api/me/history?limit=5')).items;
 }
 
 async function latest() {
@@ -284,12 +293,7 @@ async function untilOutcome(outcome: string, play: () => Promise<void>): Promise
 /** Once the game is over, the page's list and wallet say what the server's record says. */
 async function expectTold(): Promise<void> {
   const game = await until(latest, (known) => known !== undefined && known.outcome !== 'open', WAIT_MS);
-  const me = await page.evaluate(() => localStorage.getItem('fairground.session'));
-  const { accessToken } = JSON.parse(me!) as { accessToken: string };
-  const answer = await fetch(`${stage.server.url}/api/me`, {
-    headers: { authorization: `Bearer ${accessToken}` },
-  });
-  const { balances } = (await answer.json()) as { balances: { coins: number } };
+  const { balances } = await ask<{ balances: { coins: number } }>('/api/me');
   await until(
     () => coins(page),
     (shown) => shown === balances.coins,
