@@ -50,6 +50,8 @@ export interface Config {
   readonly rateLimits: 'on' | 'shadow' | 'off';
   /** Addresses and subnets that generate load: limits by address are a thousand times as wide there. */
   readonly loadAddresses: readonly string[];
+  /** Websockets open at once from one address. */
+  readonly maxSocketsPerAddress: number;
   /** Colyseus' own monitor and playground are served, to admins. */
   readonly colyseusTools: boolean;
 }
@@ -125,6 +127,11 @@ const VARIABLES = {
     may: 'addresses or subnets, separated by commas',
     schema: addresses,
     unset: ['127.0.0.0/8', '::1'],
+  },
+  MAX_SOCKETS_PER_ADDRESS: {
+    may: 'an integer from 1 to 1000000',
+    schema: integer(1, 1_000_000),
+    unset: 1_000,
   },
   LOG_LEVEL: {
     may: 'fatal, error, warn, info, debug, trace or silent',
@@ -219,6 +226,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     COLYSEUS_TOOLS,
     RATE_LIMITS,
     LOAD_ADDRESSES,
+    MAX_SOCKETS_PER_ADDRESS,
   } = values as Values;
 
   let tables = DEFAULT_TABLES;
@@ -252,6 +260,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     oddsDir: ODDS_DIR === null ? null : resolve(ODDS_DIR),
     rateLimits: RATE_LIMITS,
     loadAddresses: Object.freeze([...LOAD_ADDRESSES]),
+    maxSocketsPerAddress: MAX_SOCKETS_PER_ADDRESS,
     trustedProxies: Object.freeze([...TRUSTED_PROXIES]),
     logLevel: LOG_LEVEL,
     nodeEnv: NODE_ENV,

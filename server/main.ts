@@ -52,7 +52,9 @@ import { createTableDirectory } from './tableDirectory.ts';
 import { TableKeeper } from './tableKeeper.ts';
 import { openTools } from './tools/colyseusTools.ts';
 import { createTransport } from './transport/createTransport.ts';
+import { createDoor } from './transport/door.ts';
 import { createMatchmaking, ownRoom } from './transport/matchmaking.ts';
+import { createMayReturn } from './transport/returning.ts';
 import { startWatch } from './watch/watch.ts';
 
 // The process on one page: everything that is started, in order; `onStop` stops it in reverse.
@@ -210,11 +212,11 @@ const ports: RoomPorts = {
 const imports = createImports(databaseUrl);
 shutdown.onStop('imports', () => imports.close());
 
+const mayReturn = createMayReturn(auth.sessions.authenticate);
 const transport = await createTransport({
-  kind: config.transport,
-  logger,
-  trustedProxies: config.trustedProxies,
-  events: metrics.transport,
+  ...{ kind: config.transport, logger, trustedProxies: config.trustedProxies, events: metrics.transport },
+  ...{ mayReturn, pace: rates.requestPace },
+  door: createDoor({ ...config, nowMs: clock.nowMs, onTurnedAway: metrics.turnedAway }),
 }).catch(shutdown.refuse);
 transport.attachHttp(
   createHttpApp({
@@ -257,6 +259,7 @@ transport.attachHttp(
       },
       roomByIdRoute(membership),
       (code) => metrics.error('matchmaking', code),
+      mayReturn,
     ),
     publishBalance: (playerId, balances) => feed.publish(playerId, { type: 'balance', balances }),
     staticDir: fileURLToPath(new URL('../client/dist', import.meta.url)),
@@ -287,11 +290,8 @@ const abandoned = closeAbandonedSessions(database.sessions, logger);
 shutdown.onStop('abandoned sessions', () => abandoned.stop());
 
 const readyMade = keepReadyMade({
-  url: databaseUrl,
-  datasets: database.datasets,
-  newUuid: entropy.uuid,
-  nowMs: clock.nowMs,
-  log: logger,
+  ...{ url: databaseUrl, datasets: database.datasets, newUuid: entropy.uuid },
+  ...{ nowMs: clock.nowMs, log: logger },
 });
 shutdown.onStop('ready-made data sets', () => readyMade.stop());
 

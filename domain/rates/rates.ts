@@ -35,6 +35,21 @@ export const RATES = {
   ask: within(10 * SECOND_MS, 200, 5_000),
 } as const satisfies Record<string, RateClass>;
 
+/** Connections from one address, whatever they are for: the transport cuts what is more before it is read. */
+export const CONNECTIONS: Rate = { requests: 1_000, withinMs: 10 * SECOND_MS };
+
+/** Of what comes from one address so many pass at once, then one every so often; who would wait for longer is refused. */
+export interface PaceRule {
+  atOnce: number;
+  everyMs: number;
+  mostWaitMs: number;
+}
+
+/** A seat costs a millisecond here, and as much in the database. */
+export const JOIN_PACE: PaceRule = { atOnce: 10, everyMs: 20, mostWaitMs: 5_000 };
+/** Of all requests over HTTP: a page brings some twenty. */
+export const REQUEST_PACE: PaceRule = { atOnce: 20, everyMs: 4, mostWaitMs: 5_000 };
+
 export type RateName = keyof typeof RATES;
 
 /**

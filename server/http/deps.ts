@@ -52,7 +52,7 @@ export interface HttpDeps {
   logger: Logger;
   metrics: Metrics;
   auth: Auth;
-  rates: Pick<Rates, 'route'>;
+  rates: Pick<Rates, 'route' | 'joinPace'>;
   grants: Grants;
   events: EventSink;
   /** How the cluster stands, as the monitor shows it. */

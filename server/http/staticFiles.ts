@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { prepared } from '../transport/prepared.ts';
 import { accepts } from './accepts.ts';
 
 const TYPES: Record<string, string> = {
@@ -116,6 +117,6 @@ async function load(directory: string, path: string, known: File | undefined): P
 function answer(request: Request, file: File): Response {
   const headers = { ...file.headers, etag: file.etag, vary: 'Accept-Encoding' };
   if (request.headers.get('if-none-match') === file.etag) return new Response(null, { status: 304, headers });
-  if (file.gzipped === null || !accepts(request, 'gzip')) return new Response(file.plain, { headers });
-  return new Response(file.gzipped, { headers: { ...headers, 'content-encoding': 'gzip' } });
+  if (file.gzipped === null || !accepts(request, 'gzip')) return prepared(file.plain, headers);
+  return prepared(file.gzipped, { ...headers, 'content-encoding': 'gzip' });
 }

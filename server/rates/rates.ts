@@ -1,7 +1,14 @@
 import { addressGroup } from '../../domain/rates/addressGroup.ts';
 import type { RateCounter } from '../../domain/rates/counter.ts';
 import { MemoryCounter } from '../../domain/rates/memoryCounter.ts';
-import { RATES, type RateName, rateOfMessage, rateOfRoute } from '../../domain/rates/rates.ts';
+import {
+  JOIN_PACE,
+  RATES,
+  type RateName,
+  REQUEST_PACE,
+  rateOfMessage,
+  rateOfRoute,
+} from '../../domain/rates/rates.ts';
 import { rateFailure, type Standing, standingOf } from '../../domain/rates/standing.ts';
 import type { Asker, MessageRates } from '../../rooms/ports.ts';
 import type { RedisLink } from '../cluster/redisLink.ts';
@@ -9,6 +16,7 @@ import type { Config } from '../config.ts';
 import type { RateMetrics } from '../metrics/rates.ts';
 import { addressList } from '../transport/addressList.ts';
 import { insuredCounter } from './insuredCounter.ts';
+import { createPace, type Pace } from './pace.ts';
 import { RedisCounter } from './redisCounter.ts';
 
 /** How much more comes from a machine that generates load, or hides many players as a proxy that nobody trusts. */
@@ -23,6 +31,9 @@ export interface RouteRates {
 export interface Rates {
   /** @param name as `domain/rates/rates.ts` has it */
   route(name: string): RouteRates;
+  joinPace: Pace;
+  /** Of all requests over HTTP. */
+  requestPace: Pace;
   rooms: MessageRates;
 }
 
@@ -102,7 +113,12 @@ export function createRates({ settings, redis, clock, metrics }: RateDeps): Rate
     };
   }
 
-  return { route, rooms: { message } };
+  const isExempt = (address: string) => settings.rateLimits !== 'on' || sendsLoad(address);
+  return {
+    ...{ route, rooms: { message } },
+    joinPace: createPace(JOIN_PACE, clock.nowMs, isExempt),
+    requestPace: createPace(REQUEST_PACE, clock.nowMs, isExempt),
+  };
 }
 
 const UNLIMITED: RouteRates = { ofAddress: async () => null, ofPlayer: async () => null };

@@ -7,6 +7,8 @@ import {
   connectClientToRoom,
   matchMaker,
 } from '@colyseus/core';
+import { failure } from '../../domain/protocol/errors.ts';
+import { refuseJoin } from '../../rooms/requests.ts';
 import { meaningOf } from './colyseusErrors.ts';
 import { startLateness } from './lateness.ts';
 import type { TransportSettings } from './types.ts';
@@ -57,6 +59,10 @@ export async function seat(
 ): Promise<void> {
   const { roomId, reconnectionToken, skipHandshake } = arrival;
   try {
+    if (reconnectionToken !== undefined) {
+      const isTheirs = await settings.mayReturn(roomId, reconnectionToken, context.token ?? undefined);
+      if (!isTheirs) refuseJoin(failure('forbidden'));
+    }
     await connectClientToRoom(matchMaker.getLocalRoomById(roomId), client, context, {
       ...(reconnectionToken === undefined ? {} : { reconnectionToken }),
       skipHandshake,

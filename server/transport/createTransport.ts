@@ -1,3 +1,4 @@
+import { OPEN_DOOR } from './door.ts';
 import { createAddressOf } from './peerAddress.ts';
 import { createTurns } from './turns.ts';
 import {
@@ -29,6 +30,9 @@ export async function createTransport(options: TransportOptions): Promise<Fairgr
     bodyTimeoutMs: options.bodyTimeoutMs ?? BODY_TIMEOUT_MS,
     joinTimeoutMs: options.joinTimeoutMs ?? JOIN_TIMEOUT_MS,
     addressOf: createAddressOf(options.trustedProxies ?? []),
+    door: options.door ?? OPEN_DOOR,
+    pace: options.pace ?? (() => 0),
+    mayReturn: options.mayReturn ?? (async () => true),
     events: options.events ?? SILENT,
     turn: createTurns(),
   };

@@ -1,4 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isOverfull } from './bodyCheck.ts';
 import { FORWARDING_HEADERS } from './peerAddress.ts';
+import { preparedBody } from './prepared.ts';
 import { refusal } from './refusal.ts';
 import type { HttpHandler, TransportSettings } from './types.ts';
 
@@ -49,6 +52,8 @@ export async function whole(response: Response): Promise<Answer> {
 
 function asItComes(response: Response): Answer | Promise<Answer> {
   const { status, headers, body } = response;
+  const ready = preparedBody(response);
+  if (ready !== undefined) return { status, headers, body: ready };
   const isLarge = Number(headers.get('content-length') ?? 0) > MOST_WHOLE_BYTES;
   return isLarge && body !== null ? { status, headers, body } : whole(response);
 }
@@ -58,19 +63,26 @@ export function bodyBytes({ headers, body }: Answer): number {
   return body instanceof ReadableStream ? Number(headers.get('content-length')) : body.length;
 }
 
+const pathOf = ({ target }: Incoming): string => target.split('?', 1)[0] ?? '/';
+
 /** Answers a request through the handler. Never rejects: a bug is logged with a code, and answered with it. */
 export async function answer(
   incoming: Incoming,
   handler: HttpHandler,
-  { logger, turn }: Pick<TransportSettings, 'logger' | 'turn'>,
+  { logger, turn, pace }: Pick<TransportSettings, 'logger' | 'turn' | 'pace'>,
 ): Promise<Answer> {
+  const waitMs = pace(incoming.peerAddress);
+  if (waitMs === null) return whole(refusal(pathOf(incoming), 'busy'));
+  if (waitMs > 0) await pause(waitMs);
   // Before anything is made of it: a thousand requests that were read in one go take a tenth of a second to be made.
   await turn();
   const { method, target, peerAddress, body } = incoming;
   const headers = incoming.headers();
-  const path = target.split('?', 1)[0] ?? '/';
+  const path = pathOf(incoming);
   const origin = headers.get('origin');
   if (!METHODS.has(method)) return whole(refusal(path, 'not_found', origin));
+  if (body !== null && !isStream(body) && isOverfull(body))
+    return whole(refusal(path, 'invalid_request', origin, 'body'));
   pinPeer(headers, peerAddress);
   let request: Request;
   try {

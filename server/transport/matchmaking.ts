@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../domain/protocol/errors.ts';
 import type { Logger } from '../logger.ts';
 import { meaningOf } from './colyseusErrors.ts';
 import { corsHeaders, refusal } from './refusal.ts';
+import type { MayReturn } from './returning.ts';
 
 const ROUTE = /^\/matchmake\/([A-Za-z]+)\/([A-Za-z0-9_-]{1,64})$/;
 type Method = 'joinOrCreate' | 'create' | 'join' | 'joinById' | 'reconnect';
@@ -32,12 +33,14 @@ export function ownRoom(name: string): RoomRoute {
  * @param routes by room name: all asking for it by name goes there
  * @param byId all asking for a room by its id goes there
  * @param onRefused counts refusals by code
+ * @param mayReturn judges who comes back to a room of this process; of another one its transport does
  */
 export function createMatchmaking(
   logger: Logger,
   routes: Readonly<Record<string, RoomRoute>> = {},
   byId: RoomByIdRoute = (_roomId, ask) => ask(),
   onRefused: (code: ErrorCode) => void = () => {},
+  mayReturn: MayReturn = async () => true,
 ) {
   return async (request: Request, log = logger): Promise<Response> => {
     const { pathname } = new URL(request.url);
@@ -59,6 +62,10 @@ export function createMatchmaking(
     if (options === null) return refuse('invalid_request');
     try {
       const context = createAuthContext({ headers: request.headers, req: request });
+      if (method === 'reconnect') {
+        const token = String(options.reconnectionToken ?? '');
+        if (!(await mayReturn(room, token, context.token))) return refuse('forbidden');
+      }
       const ask = () => matchMaker[method](room, options, context);
       const seat = await (route ? route(method, options, context) : isById ? byId(room, ask) : ask());
       return Response.json(seat, { headers: corsHeaders(origin) });

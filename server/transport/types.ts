@@ -1,5 +1,8 @@
 import type { Transport } from '@colyseus/core';
 import type { Logger } from '../logger.ts';
+import type { Pace } from '../rates/pace.ts';
+import type { Door } from './door.ts';
+import type { MayReturn } from './returning.ts';
 
 /** Who is at the other end: the socket's address, or what a trusted proxy says it is. */
 export interface Peer {
@@ -33,6 +36,12 @@ export interface TransportOptions {
   bodyTimeoutMs?: number;
   /** How long a client may take to say that it has read the room's handshake. */
   joinTimeoutMs?: number;
+  /** Without one everybody may connect. */
+  door?: Door;
+  /** Without one nobody waits for others of the same address. */
+  pace?: Pace;
+  /** Without one a reconnection token is all that coming back takes. */
+  mayReturn?: MayReturn;
   events?: TransportEvents;
 }
 
@@ -43,6 +52,9 @@ export interface TransportSettings {
   bodyTimeoutMs: number;
   joinTimeoutMs: number;
   addressOf: (remoteAddress: string, header: (name: string) => string | undefined) => string;
+  door: Door;
+  pace: Pace;
+  mayReturn: MayReturn;
   events: TransportEvents;
   /** Spreads what arrives together (`turns.ts`). */
   turn: () => Promise<void> | undefined;

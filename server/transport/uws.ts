@@ -1,11 +1,11 @@
-import uWebSockets, { type us_listen_socket, type WebSocket } from 'uWebSockets.js';
+import uWebSockets, { type HttpResponse, type us_listen_socket, type WebSocket } from 'uWebSockets.js';
 import { EventEmitter } from 'node:events';
 import { type AuthContext, CloseCode, createAuthContext, Protocol, type Router } from '@colyseus/core';
 import { uWebSocketClient, uWebSocketsTransport } from '@colyseus/uwebsockets-transport';
 import { readArrival, seat } from './arrival.ts';
-import { BAD_FRAME, BAD_FRAME_CLOSE } from './badFrame.ts';
+import { BAD_FRAME, BAD_FRAME_CLOSE, TOO_MANY, TOO_MANY_CLOSE } from './badFrame.ts';
 import { isClientFrame } from './frameCheck.ts';
-import { FORWARDING_HEADERS } from './peerAddress.ts';
+import { canonicalAddress, FORWARDING_HEADERS } from './peerAddress.ts';
 import {
   type FairgroundTransport,
   type HttpHandler,
@@ -76,6 +76,12 @@ export class FairgroundUws extends uWebSocketsTransport implements FairgroundTra
       },
     });
     this.#settings = settings;
+    const arrives = (response: HttpResponse, opened: number) => {
+      if (opened !== 1) return;
+      const remoteAddress = canonicalAddress(Buffer.from(response.getRemoteAddressAsText()).toString());
+      if (!settings.door.admits(remoteAddress)) response.close();
+    };
+    this.app.filter(arrives as never);
     this.app.any('/*', (response, request) => {
       if (this.#handler === null) {
         response.writeStatus('503 Service Unavailable').end();
@@ -132,11 +138,23 @@ export class FairgroundUws extends uWebSocketsTransport implements FairgroundTra
   }
 
   protected override async onConnection(socket: Socket): Promise<void> {
-    const { events } = this.#settings;
+    const { door, events } = this.#settings;
+    const leave = door.enter(this.#addressOf(socket));
+    if (leave === null) {
+      events.refused('rate_limited');
+      quietly(() => {
+        socket.send(TOO_MANY, true);
+        socket.end(TOO_MANY_CLOSE.code, TOO_MANY_CLOSE.reason);
+      });
+      return;
+    }
     const wrapper = new SocketEvents(socket, () => events.refused('invalid_request'));
     this.clientWrappers.set(socket as never, wrapper as never);
     events.connectionOpened();
-    wrapper.once('close', () => events.connectionClosed());
+    wrapper.once('close', () => {
+      events.connectionClosed();
+      leave();
+    });
 
     const query = queryOf(socket.searchParams);
     const arrival = readArrival(socket.url, query);
@@ -159,12 +177,17 @@ export class FairgroundUws extends uWebSocketsTransport implements FairgroundTra
     await seat(arrival, client, context, close, this.#settings);
   }
 
-  #contextOf(socket: Socket, query: URLSearchParams): AuthContext {
+  #addressOf(socket: Socket): string {
     const { headers } = socket.context;
-    const remoteAddress = this.#settings.addressOf(
+    return this.#settings.addressOf(
       Buffer.from(socket.getRemoteAddressAsText()).toString(),
       (name) => headers.get(name) ?? undefined,
     );
+  }
+
+  #contextOf(socket: Socket, query: URLSearchParams): AuthContext {
+    const { headers } = socket.context;
+    const remoteAddress = this.#addressOf(socket);
     for (const name of FORWARDING_HEADERS) headers.delete(name);
     return createAuthContext({ headers, token: query.get('_authToken'), remoteAddress });
   }

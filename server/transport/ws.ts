@@ -5,10 +5,10 @@ import { CloseCode, createAuthContext, Protocol, type Router } from '@colyseus/c
 import { WebSocketClient, WebSocketTransport } from '@colyseus/ws-transport';
 import { WebSocket } from 'ws';
 import { readArrival, seat } from './arrival.ts';
-import { BAD_FRAME, BAD_FRAME_CLOSE } from './badFrame.ts';
+import { BAD_FRAME, BAD_FRAME_CLOSE, TOO_MANY, TOO_MANY_CLOSE } from './badFrame.ts';
 import { isClientFrame } from './frameCheck.ts';
 import { serveNodeHttp } from './nodeHttp.ts';
-import { FORWARDING_HEADERS } from './peerAddress.ts';
+import { canonicalAddress, FORWARDING_HEADERS } from './peerAddress.ts';
 import {
   type FairgroundTransport,
   type HttpHandler,
@@ -47,6 +47,9 @@ export class FairgroundWs extends WebSocketTransport implements FairgroundTransp
       headersTimeout: settings.bodyTimeoutMs,
       connectionsCheckingInterval: 5_000,
       keepAliveTimeout: 65_000,
+    });
+    this.#http.on('connection', (socket) => {
+      if (!settings.door.admits(canonicalAddress(socket.remoteAddress ?? ''))) socket.destroy();
     });
     this.#http.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
     // A request refused by the parser has no handler to go to; an ended socket is nobody's error.
@@ -105,14 +108,25 @@ export class FairgroundWs extends WebSocketTransport implements FairgroundTransp
   }
 
   #arrive(websocket: WebSocket & { pingCount?: number }, request: IncomingMessage): void {
-    const { events, logger } = this.#settings;
+    const { door, events, logger } = this.#settings;
+    const leave = door.enter(this.#addressOf(request));
+    if (leave === null) {
+      events.refused('rate_limited');
+      websocket.on('error', () => {});
+      websocket.send(TOO_MANY);
+      websocket.close(TOO_MANY_CLOSE.code, TOO_MANY_CLOSE.reason);
+      return;
+    }
     events.connectionOpened();
     // A malformed or oversized frame: `ws` answers it with its own close code (1002, 1007, 1009).
     websocket.on('error', (error: Error & { code?: string }) => {
       events.refused('invalid_request');
       logger.debug({ code: 'invalid_request', reason: error.code }, 'a bad frame');
     });
-    websocket.on('close', () => events.connectionClosed());
+    websocket.on('close', () => {
+      events.connectionClosed();
+      leave();
+    });
     websocket.pingCount = 0;
     websocket.on('pong', () => {
       websocket.pingCount = 0;
@@ -136,9 +150,13 @@ export class FairgroundWs extends WebSocketTransport implements FairgroundTransp
     void seat(arrival, client, this.#contextOf(request, query), close, this.#settings);
   }
 
-  #contextOf(request: IncomingMessage, query: URLSearchParams) {
+  #addressOf(request: IncomingMessage): string {
     const header = (name: string) => request.headers[name]?.toString();
-    const remoteAddress = this.#settings.addressOf(request.socket.remoteAddress ?? '', header);
+    return this.#settings.addressOf(request.socket.remoteAddress ?? '', header);
+  }
+
+  #contextOf(request: IncomingMessage, query: URLSearchParams) {
+    const remoteAddress = this.#addressOf(request);
     for (const name of FORWARDING_HEADERS) delete request.headers[name];
     return createAuthContext({
       headers: request.headers as Record<string, string | undefined>,

@@ -1,6 +1,7 @@
 import { connect as connectTcp } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import WebSocket from 'ws';
+import { createDoor } from '../../server/transport/door.ts';
 import {
   connect,
   echo,
@@ -9,6 +10,7 @@ import {
   reserve,
   seatPath,
   startTransport,
+  talk,
 } from './transports.ts';
 
 describe.each(await loadableKinds())('websockets on %s', (kind) => {
@@ -148,6 +150,42 @@ describe.each(await loadableKinds())('websockets on %s', (kind) => {
     function request(type: string, sent: number): Uint8Array {
       return dataFrame(type, { frames: 1, bytes, sent });
     }
+  });
+
+  test('[RT12] a connection that is one too many is cut before it is read', async () => {
+    let left = 2;
+    const guarded = await startTransport(kind, echo, {
+      door: { admits: () => left-- > 0, enter: () => () => {} },
+    });
+    const { port } = guarded.transport;
+    const ask = () => talk(port, 'GET /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n').catch(() => '');
+    expect([await ask(), await ask()].map((answer) => answer.slice(9, 12))).toEqual(['200', '200']);
+    expect(await ask()).toBe('');
+    guarded.transport.shutdown();
+  });
+
+  test('[RT13] a websocket that is one too many is told so by name, and the next one may come when another leaves', async () => {
+    const clock = { nowMs: () => 0, onTurnedAway: () => {} };
+    const guarded = await startTransport(kind, echo, {
+      trustedProxies: ['127.0.0.1'],
+      door: createDoor({
+        ...{ rateLimits: 'on', loadAddresses: [], trustedProxies: ['127.0.0.1'], maxSocketsPerAddress: 1 },
+        ...clock,
+      }),
+    });
+    const come = async (address: string) =>
+      connect(guarded.base, seatPath(await reserve(guarded.base)), { 'x-forwarded-for': address });
+    const first = await come('203.0.113.5');
+    await first.joined;
+    const second = await come('203.0.113.5');
+    expect(await second.closed).toEqual({ code: 4002, reason: 'rate_limited' });
+    expect(second.errors).toEqual([[429, 'rate_limited']]);
+    const elsewhere = await come('203.0.113.6');
+    await elsewhere.joined;
+    first.websocket.close();
+    await vi.waitFor(() => expect(guarded.counts.closed).toBe(1));
+    await (await come('203.0.113.5')).joined;
+    guarded.transport.shutdown();
   });
 
   test('what opened is counted, and what closed', async () => {

@@ -91,6 +91,23 @@ describe('a session', () => {
     expect(await back.room.request('end', {})).toMatchObject({ rounds: 2 });
   });
 
+  it('is not given to another player who has its reconnection token, and its own connection stays', async () => {
+    const [alice, bob] = [await guest(server.url), await guest(server.url)];
+    const { room } = await sit(alice);
+    const thief = new Client(server.url);
+    thief.auth.token = bob.accessToken;
+    await expect(thief.reconnect(room.reconnectionToken)).rejects.toThrow('forbidden');
+    const [roomId, token] = room.reconnectionToken.split(':') as [string, string];
+    const address = `${server.url.replace('http', 'ws')}/x/${roomId}?sessionId=${room.sessionId}`;
+    const socket = new WebSocket(`${address}&reconnectionToken=${token}&_authToken=${bob.accessToken}`);
+    const closed = new Promise((resolve) =>
+      socket.addEventListener('close', ({ reason }) => resolve(reason)),
+    );
+    expect(await closed).toBe('forbidden');
+    expect(await spin(room)).toMatchObject({ nonce: 0 });
+    await room.leave();
+  });
+
   it('is its player’s alone', async () => {
     const [alice, bob] = [await guest(server.url), await guest(server.url)];
     const { room } = await sit(alice);

@@ -38,6 +38,7 @@ describe('settings', () => {
       trustedProxies: [],
       rateLimits: 'on',
       loadAddresses: ['127.0.0.0/8', '::1'],
+      maxSocketsPerAddress: 1_000,
       logLevel: 'warn',
       nodeEnv: 'development',
       chainLength: 1_000_000,
@@ -70,6 +71,7 @@ describe('settings', () => {
       JOB_CONCURRENCY: '3',
       RATE_LIMITS: 'shadow',
       LOAD_ADDRESSES: '10.9.0.0/16',
+      MAX_SOCKETS_PER_ADDRESS: '50',
       JOB_TIME_LIMIT_SECONDS: '5',
     });
     expect(config).toMatchObject({
@@ -88,6 +90,7 @@ describe('settings', () => {
       jobConcurrency: 3,
       rateLimits: 'shadow',
       loadAddresses: ['10.9.0.0/16'],
+      maxSocketsPerAddress: 50,
       jobTimeLimitMs: 5_000,
       winAlarmCoins: 10_000_000,
       colyseusTools: false,
@@ -120,6 +123,7 @@ describe('settings', () => {
     ['TRUSTED_PROXIES', '10.0.0.1;10.0.0.2'],
     ['RATE_LIMITS', 'false'],
     ['LOAD_ADDRESSES', 'localhost'],
+    ['MAX_SOCKETS_PER_ADDRESS', '0'],
     ['LOG_LEVEL', 'loud'],
     ['NODE_ENV', 'prod'],
     ['CHAIN_LENGTH', '1999'],

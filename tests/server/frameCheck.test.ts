@@ -53,6 +53,8 @@ test.each([
   ['a key that is no text', [13, ...name, 0x81, 1, 1], false],
   ['33 lists in each other', [13, ...name, ...Array(33).fill(0x91), 1], false],
   ['32 lists in each other', [13, ...name, ...Array(32).fill(0x91), 1], true],
+  ['999 values in a list', [13, ...name, 0xdc, 3, 0xe7, ...Array(999).fill(1)], true],
+  ['1,000 values in a list', [13, ...name, 0xdc, 3, 0xe8, ...Array(1_000).fill(1)], false],
   ['a set', [13, ...name, 0xd4, 0x73, 0, 0x90], false],
   ['an error', [13, ...name, 0xd4, 0x65, 0, 0x90], false],
   ['a reference', [13, ...name, 0xd6, 0x70, 0, 0, 0, 1], false],

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Context } from 'hono';
 import { routeName } from '../../../domain/rates/rates.ts';
 import { rateFailure, type Standing, tighter } from '../../../domain/rates/standing.ts';
@@ -22,7 +23,15 @@ export function serveMatchmaking(app: HttpApp, deps: HttpDeps): void {
     for (const standing of [ofAddress, ofPlayer])
       if (standing !== null) env.limits.told = tighter(env.limits.told, standing);
     const { told } = env.limits;
-    if (!told?.isOver) return deps.colyseus(req.raw, env.log.line);
+    if (!told?.isOver) {
+      const waitMs = deps.rates.joinPace(env.peer.address);
+      if (waitMs === null) {
+        metrics.error('matchmaking', 'busy');
+        return refusal(req.path, 'busy', req.header('origin'));
+      }
+      if (waitMs > 0) await pause(waitMs);
+      return deps.colyseus(req.raw, env.log.line);
+    }
     metrics.error('matchmaking', 'rate_limited');
     deps.refused(playerId === null ? { address: env.peer.address } : { playerId }, 'rate_limited');
     return tooMany(req.path, told);

@@ -1,3 +1,4 @@
+import { prepared } from '../../transport/prepared.ts';
 import { healthz, jwks, metrics, openapi, readyz } from '../definitions/operations.ts';
 import type { HttpDeps } from '../deps.ts';
 import { describeApi } from '../openapi.ts';
@@ -22,9 +23,10 @@ export function serveOperations(app: HttpApp, deps: HttpDeps): void {
     }),
   );
 
-  let document: Record<string, unknown> | undefined;
-  serve(app, deps, openapi, (context) => {
-    document ??= describeApi(app);
-    return context.json(document, 200);
+  // Written once: it is the longest answer that is not limited.
+  let document: Buffer<ArrayBuffer> | undefined;
+  serve(app, deps, openapi, () => {
+    document ??= Buffer.from(JSON.stringify(describeApi(app)));
+    return prepared(document, { 'content-type': 'application/json' }) as never;
   });
 }

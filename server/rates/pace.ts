@@ -1,0 +1,38 @@
+import { addressGroup } from '../../domain/rates/addressGroup.ts';
+import type { PaceRule } from '../../domain/rates/rates.ts';
+
+/** Addresses that are waited for: what is over is forgotten when there are more. */
+const MOST_ADDRESSES = 10_000;
+
+/**
+ * Spreads what comes from one address: hundreds of requests at once would be felt by all who play. A few pass at once, the
+ * others wait for their turn, in the order in which they came. Answers how long, in ms; null for longer than anybody should.
+ */
+export type Pace = (address: string) => number | null;
+
+export function createPace(
+  { atOnce, everyMs, mostWaitMs }: PaceRule,
+  nowMs: () => number,
+  isExempt: (address: string) => boolean = () => false,
+): Pace {
+  /** When all who came from there will have had their turn. */
+  const busyUntilMs = new Map<string, number>();
+
+  function forget(now: number): void {
+    for (const [group, untilMs] of busyUntilMs) if (untilMs <= now) busyUntilMs.delete(group);
+    const [oldest] = busyUntilMs.size >= MOST_ADDRESSES ? busyUntilMs.keys() : [];
+    if (oldest !== undefined) busyUntilMs.delete(oldest);
+  }
+
+  return (address) => {
+    const now = nowMs();
+    const group = addressGroup(address);
+    const untilMs = Math.max(now, busyUntilMs.get(group) ?? 0);
+    const waitMs = Math.max(0, untilMs - now - (atOnce - 1) * everyMs);
+    if (waitMs > 0 && isExempt(address)) return 0;
+    if (waitMs > mostWaitMs) return null;
+    if (busyUntilMs.size >= MOST_ADDRESSES && !busyUntilMs.has(group)) forget(now);
+    busyUntilMs.set(group, untilMs + everyMs);
+    return waitMs;
+  };
+}
