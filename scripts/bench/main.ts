@@ -48,6 +48,10 @@ const BENCHES: Record<string, { about: string; run: () => Promise<Results> }> = 
     about: '1,000 wrong log-ins at once: none gets in, and how long they keep the event loop of the rooms',
     run: async () => (await import('./logins.ts')).benchLogins(),
   },
+  hostile: {
+    about: 'honest players’ times during each of nine attacks, beside those of the calm before it',
+    run: async () => (await import('./hostile/hostile.ts')).benchHostile(),
+  },
   client: {
     about:
       'the screens in Chromium’s own trace: crash among 1,000 players, slots, gacha; ms of script and layout a frame',

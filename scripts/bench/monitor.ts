@@ -1,12 +1,11 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import type { SeedsView } from '../../domain/games/seeds.ts';
 import neon3 from '../../domain/slots/neon3.data.ts';
 import { reconcileData } from '../../tests/support/reconcileData.ts';
 import { type ServerProcess, startServer } from '../../tests/support/serverProcess.ts';
 import { cpuOfMs } from '../processUse.ts';
 import type { WatchersOrder, WatchersReport } from './monitorWatchers.ts';
 import type { PlayersOrder, PlayersPhase, PlayersReport } from './pacedPlayers.ts';
-import { guestToken, inParallel, quantile } from './players.ts';
+import { Part } from './part.ts';
+import { checkNonces, fundedToken, inParallel, quantile } from './players.ts';
 
 const PLAYERS = 500;
 const WATCHERS = 500;
@@ -24,10 +23,10 @@ const ROUNDS = 3;
  */
 export async function benchMonitor(): Promise<Record<string, Record<string, number>>> {
   const server = await startServer();
-  const players = new Part('./pacedPlayers.ts');
-  const watchers = new Part('./monitorWatchers.ts');
+  const players = new Part(new URL('./pacedPlayers.ts', import.meta.url));
+  const watchers = new Part(new URL('./monitorWatchers.ts', import.meta.url));
   try {
-    const tokens = await inParallel(PLAYERS, 10, () => funded(server.url));
+    const tokens = await inParallel(PLAYERS, 10, () => fundedToken(server.url));
     const order: PlayersOrder = {
       ...{ url: server.url, tokens, machine: neon3.machine, betCoins: BET_COINS },
       spinEveryMs: SPIN_EVERY_MS,
@@ -53,17 +52,6 @@ export async function benchMonitor(): Promise<Record<string, Record<string, numb
     players.end();
     watchers.end();
     await server.dispose();
-  }
-}
-
-/** A guest with coins: where the database was slow, the welcome grant is booked with a later request. */
-async function funded(url: string): Promise<string> {
-  const token = await guestToken(url);
-  for (;;) {
-    const response = await fetch(`${url}/api/me`, { headers: { authorization: `Bearer ${token}` } });
-    const { balances } = (await response.json()) as { balances?: { coins: number } };
-    if (balances !== undefined && balances.coins > 0) return token;
-    await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }
 
@@ -93,38 +81,4 @@ function medians(phases: readonly Figures[]): Record<string, number> {
 function medianOf(phases: readonly Figures[], name: string): number {
   const values = phases.map((figures) => (figures as unknown as Record<string, number>)[name]!);
   return quantile(values, 0.5);
-}
-
-async function checkNonces(url: string, tokens: string[], spinsOf: number[]): Promise<void> {
-  await inParallel(tokens.length, 10, async (index) => {
-    const headers = { authorization: `Bearer ${tokens[index]}` };
-    const response = await fetch(`${url}/api/fairness/seeds`, { headers });
-    const { nonce } = (await response.json()) as SeedsView;
-    if (nonce !== spinsOf[index]) throw new Error(`${spinsOf[index]} spins acknowledged, nonce ${nonce}`);
-  });
-}
-
-/** A process that does what it is asked, and answers each time. */
-class Part {
-  readonly #child: ChildProcess;
-
-  constructor(file: string) {
-    this.#child = fork(new URL(file, import.meta.url));
-  }
-
-  ask<Answer>(what: object | string): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      const failed = () => reject(new Error('a process of the benchmark failed'));
-      this.#child.once('exit', failed);
-      this.#child.once('message', (answer) => {
-        this.#child.off('exit', failed);
-        resolve(answer as Answer);
-      });
-      this.#child.send(what);
-    });
-  }
-
-  end(): void {
-    this.#child.kill('SIGKILL');
-  }
 }

@@ -2,14 +2,14 @@ import { fork } from 'node:child_process';
 import { join as joinPath } from 'node:path';
 import { choosePaths } from '../../db/embedded/paths.ts';
 import { findPostmaster } from '../../db/embedded/postmaster.ts';
-import type { RevealedPair, SeedsView } from '../../domain/games/seeds.ts';
+import type { RevealedPair } from '../../domain/games/seeds.ts';
 import type { SpinAnswer } from '../../domain/protocol/slots.ts';
 import neon3 from '../../domain/slots/neon3.data.ts';
 import { spin } from '../../domain/slots/spin.ts';
 import { reconcileData } from '../../tests/support/reconcileData.ts';
 import { type ServerProcess, startServer } from '../../tests/support/serverProcess.ts';
 import { cpuOfFamilyMs, cpuOfMs } from '../processUse.ts';
-import { guestToken, inParallel, join } from './players.ts';
+import { checkNonces, guestToken, inParallel, join } from './players.ts';
 import type { GeneratorOrder, GeneratorReport } from './slotsGenerator.ts';
 
 const PLAYERS = 500;
@@ -87,15 +87,6 @@ async function checkReplay(url: string): Promise<void> {
     const same = outcome.turns[0]!.stops.join() === stops.join() && outcome.winCoins === winCoins;
     if (!same) throw new Error(`spin ${nonce} does not follow from its seeds`);
     streak = after;
-  }
-}
-
-async function checkNonces(url: string, tokens: string[], spinsOf: number[]): Promise<void> {
-  const seeds = await inParallel(tokens.length, 10, (index) =>
-    own<SeedsView>(url, tokens[index]!, '/api/fairness/seeds'),
-  );
-  for (const [index, { nonce }] of seeds.entries()) {
-    if (nonce !== spinsOf[index]) throw new Error(`${spinsOf[index]} spins acknowledged, nonce ${nonce}`);
   }
 }
 

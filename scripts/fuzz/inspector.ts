@@ -11,6 +11,8 @@ export interface Memory {
 /** Node's inspector of another process: the only way to have its garbage collected without a switch in it. */
 export interface Inspector {
   memory(): Promise<Memory>;
+  /** What an expression comes to in there; it must be JSON. */
+  evaluate<T>(expression: string): Promise<T>;
   close(): void;
 }
 
@@ -38,15 +40,19 @@ export async function openInspector(url: string): Promise<Inspector> {
     socket.send(JSON.stringify({ id: asked, method, params }));
     return answer.promise;
   }
+  async function evaluate<T>(expression: string): Promise<T> {
+    const { result } = await ask('Runtime.evaluate', {
+      expression: `JSON.stringify(${expression})`,
+      returnByValue: true,
+    });
+    return JSON.parse(result!.value!) as T;
+  }
   return {
+    evaluate,
     async memory() {
       // What a first collection frees may let a second one free more.
       for (let times = 0; times < 3; times += 1) await ask('HeapProfiler.collectGarbage');
-      const { result } = await ask('Runtime.evaluate', {
-        expression: 'JSON.stringify(process.memoryUsage())',
-        returnByValue: true,
-      });
-      const usage = JSON.parse(result!.value!) as NodeJS.MemoryUsage;
+      const usage = await evaluate<NodeJS.MemoryUsage>('process.memoryUsage()');
       return { heapBytes: usage.heapUsed, externalBytes: usage.external, rssBytes: usage.rss };
     },
     close: () => socket.close(),
