@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { PlayersPhase, PlayersReport } from '../pacedPlayers.ts';
 import { inParallel, join, quantile } from '../players.ts';
 import { RawSpinner } from '../rawSpinner.ts';
 
@@ -11,20 +12,6 @@ export interface HonestOrder {
   machine: string;
   table: string;
   everyMs: number;
-}
-
-/** One phase, answered by a report. */
-export interface HonestPhase {
-  warmUpMs: number;
-  measureMs: number;
-}
-
-export interface HonestReport {
-  perSecond: number;
-  p50Ms: number;
-  p99Ms: number;
-  /** Acknowledged since the beginning, by the order of the spinners. */
-  spinsOf: number[];
 }
 
 const [order] = (await once(process, 'message')) as [HonestOrder];
@@ -64,7 +51,7 @@ async function bettor(token: string): Promise<() => Promise<void>> {
 }
 
 /** By the clock, not as fast as answers come: times count from when a request was due. */
-async function play({ warmUpMs, measureMs }: HonestPhase): Promise<HonestReport> {
+async function play({ warmUpMs, measureMs }: PlayersPhase): Promise<PlayersReport> {
   const startedAtMs = performance.now();
   const fromMs = startedAtMs + warmUpMs;
   const untilMs = fromMs + measureMs;
@@ -90,5 +77,5 @@ async function play({ warmUpMs, measureMs }: HonestPhase): Promise<HonestReport>
   };
 }
 
-process.on('message', async (phase: HonestPhase) => process.send!(await play(phase)));
+process.on('message', async (phase: PlayersPhase) => process.send!(await play(phase)));
 process.send!('joined');

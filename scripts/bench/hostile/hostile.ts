@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { reconcileData } from '../../../tests/support/reconcileData.ts';
 import { cpuOfMs, residentKib } from '../../processUse.ts';
+import type { PlayersPhase, PlayersReport } from '../pacedPlayers.ts';
 import { Part } from '../part.ts';
 import { checkNonces, fundedToken, inParallel } from '../players.ts';
 import type { AttackOrder, AttackReport } from './attacker.ts';
 import { ATTACKS } from './attacks.ts';
-import type { HonestOrder, HonestPhase, HonestReport } from './honest.ts';
+import type { HonestOrder } from './honest.ts';
 import { MACHINE, type Stage, setStage, TABLE } from './stage.ts';
 
 const SPINNERS = 30;
@@ -13,9 +14,9 @@ const BETTORS = 15;
 /** Each player's: some 110 requests a second altogether. */
 const EVERY_MS = 400;
 const REHEARSAL_MS = 1_000;
-const WARM_UP: HonestPhase = { warmUpMs: 0, measureMs: 8_000 };
-const CALM: HonestPhase = { warmUpMs: 300, measureMs: 3_000 };
-const SIEGE: HonestPhase = { warmUpMs: 300, measureMs: 4_000 };
+const WARM_UP: PlayersPhase = { warmUpMs: 0, measureMs: 8_000 };
+const CALM: PlayersPhase = { warmUpMs: 300, measureMs: 3_000 };
+const SIEGE: PlayersPhase = { warmUpMs: 300, measureMs: 4_000 };
 /** Of each attack, calm and siege in turn; the middle one counts: what else the machine does for a moment is not the attack's. */
 const ROUNDS = 3;
 /** What an attack leaves behind is to be cleared before the next calm is measured. */
@@ -94,11 +95,11 @@ function middleOf(rounds: Record<string, number>[]): Record<string, number> {
 
 async function besiege({ target, nextScene }: Stage, honest: Part, attacker: Part, attack: string) {
   const scene = await nextScene();
-  const calm = await honest.ask<HonestReport>(CALM);
+  const calm = await honest.ask<PlayersReport>(CALM);
   const order: AttackOrder = { ...scene, attack, forMs: SIEGE.warmUpMs + SIEGE.measureMs };
   const [beforeMs, startedMs] = [cpuOfMs(target.server.pid), performance.now()];
   const attacking = attacker.ask<AttackReport>(order);
-  const { spinsOf, ...during } = await honest.ask<HonestReport>(SIEGE);
+  const { spinsOf, ...during } = await honest.ask<PlayersReport>(SIEGE);
   const serverCores = (cpuOfMs(target.server.pid) - beforeMs) / (performance.now() - startedMs);
   const { outcome, wrong, cpuCores } = await attacking;
   if (wrong !== null) throw new Error(`${attack}: ${wrong}`);
