@@ -35,6 +35,9 @@ export const RATES = {
   ask: within(10 * SECOND_MS, 200, 5_000),
 } as const satisfies Record<string, RateClass>;
 
+/** How much more comes from a machine that generates load, or hides many players as a proxy that nobody trusts. */
+export const LOAD_FACTOR = 1_000;
+
 /** Connections from one address, whatever they are for: the transport cuts what is more before it is read. */
 export const CONNECTIONS: Rate = { requests: 1_000, withinMs: 10 * SECOND_MS };
 

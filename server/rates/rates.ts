@@ -3,6 +3,7 @@ import type { RateCounter } from '../../domain/rates/counter.ts';
 import { MemoryCounter } from '../../domain/rates/memoryCounter.ts';
 import {
   JOIN_PACE,
+  LOAD_FACTOR,
   RATES,
   type RateName,
   REQUEST_PACE,
@@ -18,9 +19,6 @@ import { addressList } from '../transport/addressList.ts';
 import { insuredCounter } from './insuredCounter.ts';
 import { createPace, type Pace } from './pace.ts';
 import { RedisCounter } from './redisCounter.ts';
-
-/** How much more comes from a machine that generates load, or hides many players as a proxy that nobody trusts. */
-const LOAD_FACTOR = 1_000;
 
 /** The limits of one route; what it answers is null where nothing is limited. */
 export interface RouteRates {

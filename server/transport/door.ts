@@ -1,11 +1,8 @@
 import { addressGroup } from '../../domain/rates/addressGroup.ts';
 import { MemoryCounter } from '../../domain/rates/memoryCounter.ts';
-import { CONNECTIONS } from '../../domain/rates/rates.ts';
+import { CONNECTIONS, LOAD_FACTOR } from '../../domain/rates/rates.ts';
 import type { Config } from '../config.ts';
 import { addressList } from './addressList.ts';
-
-/** How much more comes from a machine that generates load (RT10). */
-const LOAD_FACTOR = 1_000;
 
 /**
  * Who may connect: how many connections in a while, and how many websockets at once, come from one address. Both are looked
