@@ -33,6 +33,16 @@ export interface OpenedRound extends GameSecrets {
   bettingEndsAtMs: number;
 }
 
+/** A game that is to be opened. */
+export interface Opening {
+  game: number;
+  /**
+   * Those of an attempt whose end was not heard: the game may be open with them already, so that it is played by them,
+   * whatever operators have set since. Null before.
+   */
+  rules: TableRules | null;
+}
+
 /**
  * Opens a game in the database, or answers null when operators have paused the table; a repeat opens the same game again, with a window from
  * then. What is set is read now, so that it holds from the very next round, whatever this process has heard of it.
@@ -41,17 +51,22 @@ export async function openRound(
   ports: Pick<RoomPorts, 'seeds' | 'crash' | 'clock' | 'tableSettings'>,
   tenure: Tenure,
   published: TableRules,
-  game: number,
+  opening: Opening,
 ): Promise<Result<OpenedRound | null>> {
-  const setting = await ports.tableSettings.read(tenure.table);
-  if (!setting.ok) return setting;
-  if (setting.value.paused !== null) return ok(null);
-  const rules = rulesInForce(published, setting.value);
+  const { game } = opening;
+  let { rules } = opening;
+  if (rules === null) {
+    const setting = await ports.tableSettings.read(tenure.table);
+    if (!setting.ok) return setting;
+    if (setting.value.paused !== null) return ok(null);
+    rules = rulesInForce(published, setting.value);
+  }
   const secrets = await gameSecrets(ports, tenure.table, game);
   if (!secrets.ok) return secrets;
   const startedAtMs = ports.clock.nowMs();
   const bettingEndsAtMs = startedAtMs + rules.bettingMs;
   const chainId = secrets.value.chain.id;
+  opening.rules = rules;
   const written = await ports.crash.openRound(tenure, { game, chainId, startedAtMs, bettingEndsAtMs, rules });
   return written.ok ? ok({ ...secrets.value, rules, startedAtMs, bettingEndsAtMs }) : written;
 }

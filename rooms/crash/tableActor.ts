@@ -13,7 +13,7 @@ import type { Result } from '../../domain/result.ts';
 import type { RoomPorts, StallGuard } from '../ports.ts';
 import { untilStored } from '../untilStored.ts';
 import { Board } from './board.ts';
-import { closingOf, gameSecrets, LOOK_WHILE_PAUSED_MS, openRound } from './roundStore.ts';
+import { closingOf, gameSecrets, LOOK_WHILE_PAUSED_MS, type Opening, openRound } from './roundStore.ts';
 import { showOutcome } from './showOutcome.ts';
 import type { TableEvents } from './tableEvents.ts';
 import { TableLedger } from './tableLedger.ts';
@@ -199,17 +199,18 @@ export class TableActor {
   async #openNext(): Promise<void> {
     if (this.#draining || this.stopped) return this.#pause();
     const game = this.#nextGame;
-    const opening = await this.#stored(
-      () => openRound(this.#ports, this.tenure, this.#rules, game),
+    const opening: Opening = { game, rules: null };
+    const opened = await this.#stored(
+      () => openRound(this.#ports, this.tenure, this.#rules, opening),
       () => this.#pause(),
     );
-    if (opening === null) return;
-    if (opening.value === null) {
+    if (opened === null) return;
+    if (opened.value === null) {
       this.#pause();
       this.#wake = setTimeout(() => this.#guard(this.#openNext()), LOOK_WHILE_PAUSED_MS);
       return;
     }
-    const { rules, hash, startedAtMs, bettingEndsAtMs } = opening.value;
+    const { rules, hash, startedAtMs, bettingEndsAtMs } = opened.value;
     this.#hash = hash;
     this.ledger.newRound();
     this.board.newRound();
