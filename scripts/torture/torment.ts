@@ -54,9 +54,7 @@ export async function torment(
   let crowd: Crowd | null = null;
   let transfers = 0;
   try {
-    say(
-      `${name}: ${fleet.members.length} server(s), PostgreSQL${world.relays.redis ? ', Redis' : ''} of its own`,
-    );
+    say(`${fleet.members.length} server(s), PostgreSQL${world.relays.redis ? ', Redis' : ''} of its own`);
     if (disk === null) say('no file system can be mounted here: faults of a full disk are left out');
     const random = new Random(0, `${seed} ${name}`);
     const faults = drawFaults(world, random, count);
