@@ -88,17 +88,18 @@ export async function visit(browser: Browser, url: string, screen: Screen): Prom
   };
 }
 
-/** Reads again and again until the value is as wanted; throws the last one after `withinMs`. */
+/** Reads every `everyMs` until the value is as wanted; throws the last one after `withinMs`. */
 export async function until<T>(
   read: () => Promise<T>,
   wanted: (value: T) => boolean,
   withinMs = 20_000,
+  everyMs = 50,
 ): Promise<T> {
   const deadlineMs = performance.now() + withinMs;
   for (;;) {
     const value = await read();
     if (wanted(value)) return value;
     if (performance.now() > deadlineMs) throw new Error(`still not as wanted: ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }
