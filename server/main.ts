@@ -54,7 +54,7 @@ import { openTools } from './tools/colyseusTools.ts';
 import { createTransport } from './transport/createTransport.ts';
 import { createDoor } from './transport/door.ts';
 import { createMatchmaking, ownRoom } from './transport/matchmaking.ts';
-import { createMayReturn } from './transport/returning.ts';
+import { createReturns } from './transport/returning.ts';
 import { startWatch } from './watch/watch.ts';
 
 // The process on one page: everything that is started, in order; `onStop` stops it in reverse.
@@ -212,10 +212,10 @@ const ports: RoomPorts = {
 const imports = createImports(databaseUrl);
 shutdown.onStop('imports', () => imports.close());
 
-const mayReturn = createMayReturn(auth.sessions.authenticate);
+const returns = createReturns({ ...auth.sessions, nowMs: clock.nowMs });
 const transport = await createTransport({
   ...{ kind: config.transport, logger, trustedProxies: config.trustedProxies, events: metrics.transport },
-  ...{ mayReturn, pace: rates.requestPace },
+  ...{ takeReturn: returns.take, pace: rates.requestPace },
   door: createDoor({ ...config, nowMs: clock.nowMs, onTurnedAway: metrics.turnedAway }),
 }).catch(shutdown.refuse);
 transport.attachHttp(
@@ -259,7 +259,7 @@ transport.attachHttp(
       },
       roomByIdRoute(membership),
       (code) => metrics.error('matchmaking', code),
-      mayReturn,
+      returns.ask,
     ),
     publishBalance: (playerId, balances) => feed.publish(playerId, { type: 'balance', balances }),
     staticDir: fileURLToPath(new URL('../client/dist', import.meta.url)),
@@ -274,7 +274,7 @@ const server = new Server({
   logger: colyseusLogger(logger),
   ...cluster.colyseus,
 });
-await defineRooms(server, ports, [auth.attend, events.attend]);
+await defineRooms(server, ports, [auth.attend, events.attend, returns.attend]);
 await server.listen(config.port, config.host).catch(shutdown.refuse);
 shutdown.onStop('rooms', () => server.gracefullyShutdown(false), FLIGHT_GRACE_MS + STOPS_WITHIN_MS);
 

@@ -57,7 +57,7 @@ const FINAL_CODES = new Set([
 ]);
 
 /** After these the seat may still be held. */
-const HELD_CODES: ReadonlySet<string> = new Set(['unreachable', 'rate_limited']);
+const HELD_CODES: ReadonlySet<string> = new Set(['unreachable', 'rate_limited', 'store_unavailable']);
 
 /**
  * Closes after which nobody comes back alone: two tabs of a player would take the seat from each other for ever,

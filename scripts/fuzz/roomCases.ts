@@ -70,8 +70,11 @@ export async function returnCase(setting: Setting): Promise<void> {
   }
   const token = random.pick([one!.reconnectionToken, two!.reconnectionToken, random.hex(8), '', '__proto__']);
   const place = random.chance(0.7) ? mine.seat : theirs.seat;
-  if (random.chance(0.2)) await crew.reserve('reconnect', place.roomId, { reconnectionToken: token });
-  const query = `&reconnectionToken=${encodeURIComponent(token ?? '')}&skipHandshake=${random.below(2)}`;
+  // Without the account a seat is nobody's to come back to.
+  const shown = random.pick([setting.account.accessToken, other.accessToken, undefined]);
+  if (random.chance(0.4)) await crew.reserve('reconnect', place.roomId, { reconnectionToken: token }, shown);
+  const who = shown === undefined || random.chance(0.5) ? '' : `&_authToken=${shown}`;
+  const query = `&reconnectionToken=${encodeURIComponent(token ?? '')}&skipHandshake=${random.below(2)}${who}`;
   const back = Array.from(
     { length: random.between(1, 2) },
     () => new FuzzSocket(crew.socketUrl(place, query), report),

@@ -4,7 +4,7 @@ import type { Player } from '../../domain/identity/port.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { Entropy } from '../entropy.ts';
 import type { Logger } from '../logger.ts';
-import type { AccessTokens } from './accessTokens.ts';
+import type { AccessClaims, AccessTokens } from './accessTokens.ts';
 import { createPlayerCache } from './playerCache.ts';
 import type { SignOuts } from './signOuts.ts';
 
@@ -35,6 +35,8 @@ export interface Sessions {
   refresh(refreshToken: string, userAgent?: string): Promise<Result<Session>>;
   /** Who this access token stands for: `unauthorized`, `forbidden` or `store_unavailable` otherwise. */
   authenticate(accessToken: string): Promise<Result<SignedIn>>;
+  /** The same for a token that may have expired since: its session must still be open. */
+  issuedTo(accessToken: string): Promise<Result<SignedIn>>;
   /** The same checks for a player already known, by a fresh look: for reconnections. */
   standing(player: SignedIn): Promise<Result<SignedIn>>;
   /** Ban and token version by a look that is at most 2 s old: for what a rank or a confirmation decides. */
@@ -95,6 +97,13 @@ export function createSessions(deps: SessionDeps): Sessions {
   };
   const signedIn = (player: Result<Player>, loginId: string): Result<SignedIn> =>
     player.ok ? ok({ ...player.value, loginId }) : player;
+  const byClaims = (verified: () => Promise<AccessClaims | null>): Promise<Result<SignedIn>> =>
+    withOutages(async () => {
+      const claims = await verified();
+      if (claims === null) return fail('unauthorized');
+      const standing = await cache.get(claims.sub);
+      return signedIn(checked(standing, claims.tokenVersion, claims.sid), claims.sid);
+    });
   const ended = (playerId: string, loginIds: readonly string[]) => {
     if (loginIds.length > 0) signOuts.ended(playerId, loginIds);
   };
@@ -150,13 +159,8 @@ export function createSessions(deps: SessionDeps): Sessions {
         const { player, loginId } = refreshed;
         return ok(await sessionOf({ ...player, loginId }, refreshed.refreshToken));
       }),
-    authenticate: (accessToken) =>
-      withOutages(async () => {
-        const claims = await accessTokens.verify(accessToken, clock.nowMs());
-        if (claims === null) return fail('unauthorized');
-        const standing = await cache.get(claims.sub);
-        return signedIn(checked(standing, claims.tokenVersion, claims.sid), claims.sid);
-      }),
+    authenticate: (accessToken) => byClaims(() => accessTokens.verify(accessToken, clock.nowMs())),
+    issuedTo: (accessToken) => byClaims(() => accessTokens.verifyIssued(accessToken, clock.nowMs())),
     standing: (player) =>
       withOutages(async () => {
         cache.forget(player.id);

@@ -7,7 +7,6 @@ import {
   connectClientToRoom,
   matchMaker,
 } from '@colyseus/core';
-import { failure } from '../../domain/protocol/errors.ts';
 import { refuseJoin } from '../../rooms/requests.ts';
 import { meaningOf } from './colyseusErrors.ts';
 import { startLateness } from './lateness.ts';
@@ -60,8 +59,8 @@ export async function seat(
   const { roomId, reconnectionToken, skipHandshake } = arrival;
   try {
     if (reconnectionToken !== undefined) {
-      const isTheirs = await settings.mayReturn(roomId, reconnectionToken, context.token ?? undefined);
-      if (!isTheirs) refuseJoin(failure('forbidden'));
+      const refused = await settings.takeReturn(roomId, reconnectionToken, context.token ?? undefined);
+      if (refused !== null) refuseJoin(refused);
     }
     await connectClientToRoom(matchMaker.getLocalRoomById(roomId), client, context, {
       ...(reconnectionToken === undefined ? {} : { reconnectionToken }),

@@ -32,7 +32,7 @@ export async function createTransport(options: TransportOptions): Promise<Fairgr
     addressOf: createAddressOf(options.trustedProxies ?? []),
     door: options.door ?? OPEN_DOOR,
     pace: options.pace ?? (() => 0),
-    mayReturn: options.mayReturn ?? (async () => true),
+    takeReturn: options.takeReturn ?? (async () => null),
     events: options.events ?? SILENT,
     turn: createTurns(),
   };

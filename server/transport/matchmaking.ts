@@ -1,9 +1,10 @@
 import { type AuthContext, createAuthContext, matchMaker } from '@colyseus/core';
 import type { ErrorCode } from '../../domain/protocol/errors.ts';
+import { refuseJoin } from '../../rooms/requests.ts';
 import type { Logger } from '../logger.ts';
 import { meaningOf } from './colyseusErrors.ts';
 import { corsHeaders, refusal } from './refusal.ts';
-import type { MayReturn } from './returning.ts';
+import type { Return } from './returning.ts';
 
 const ROUTE = /^\/matchmake\/([A-Za-z]+)\/([A-Za-z0-9_-]{1,64})$/;
 type Method = 'joinOrCreate' | 'create' | 'join' | 'joinById' | 'reconnect';
@@ -33,14 +34,14 @@ export function ownRoom(name: string): RoomRoute {
  * @param routes by room name: all asking for it by name goes there
  * @param byId all asking for a room by its id goes there
  * @param onRefused counts refusals by code
- * @param mayReturn judges who comes back to a room of this process; of another one its transport does
+ * @param askReturn judges who comes back, before Colyseus ends the seat's connection for them
  */
 export function createMatchmaking(
   logger: Logger,
   routes: Readonly<Record<string, RoomRoute>> = {},
   byId: RoomByIdRoute = (_roomId, ask) => ask(),
   onRefused: (code: ErrorCode) => void = () => {},
-  mayReturn: MayReturn = async () => true,
+  askReturn: Return = async () => null,
 ) {
   return async (request: Request, log = logger): Promise<Response> => {
     const { pathname } = new URL(request.url);
@@ -62,11 +63,14 @@ export function createMatchmaking(
     if (options === null) return refuse('invalid_request');
     try {
       const context = createAuthContext({ headers: request.headers, req: request });
-      if (method === 'reconnect') {
-        const token = String(options.reconnectionToken ?? '');
-        if (!(await mayReturn(room, token, context.token))) return refuse('forbidden');
-      }
-      const ask = () => matchMaker[method](room, options, context);
+      const ask = async () => {
+        if (method === 'reconnect') {
+          const token = String(options.reconnectionToken ?? '');
+          const refused = await askReturn(room, token, context.token ?? undefined);
+          if (refused !== null) refuseJoin(refused);
+        }
+        return matchMaker[method](room, options, context);
+      };
       const seat = await (route ? route(method, options, context) : isById ? byId(room, ask) : ask());
       return Response.json(seat, { headers: corsHeaders(origin) });
     } catch (error) {

@@ -2,7 +2,7 @@ import type { Transport } from '@colyseus/core';
 import type { Logger } from '../logger.ts';
 import type { Pace } from '../rates/pace.ts';
 import type { Door } from './door.ts';
-import type { MayReturn } from './returning.ts';
+import type { Return } from './returning.ts';
 
 /** Who is at the other end: the socket's address, or what a trusted proxy says it is. */
 export interface Peer {
@@ -41,7 +41,7 @@ export interface TransportOptions {
   /** Without one nobody waits for others of the same address. */
   pace?: Pace;
   /** Without one a reconnection token is all that coming back takes. */
-  mayReturn?: MayReturn;
+  takeReturn?: Return;
   events?: TransportEvents;
 }
 
@@ -54,7 +54,7 @@ export interface TransportSettings {
   addressOf: (remoteAddress: string, header: (name: string) => string | undefined) => string;
   door: Door;
   pace: Pace;
-  mayReturn: MayReturn;
+  takeReturn: Return;
   events: TransportEvents;
   /** Spreads what arrives together (`turns.ts`). */
   turn: () => Promise<void> | undefined;

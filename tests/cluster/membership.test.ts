@@ -1,3 +1,4 @@
+import { Client } from '@colyseus/sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Balances } from '../../client/sdk/index.ts';
 import { PATIENT } from './support/rooms.ts';
@@ -97,6 +98,39 @@ test(
     await table.cancel();
     await expect.poll(() => told.at(-1)?.coins, PATIENT).toBe(before);
     await lobby.leave();
+  },
+);
+
+test(
+  'another member gives a seat back to its owner alone, and leaves the owner’s connection to others',
+  PATIENT,
+  async () => {
+    const [home, elsewhere] = trial.fleet.members.map(({ url }) => url) as [string, string];
+    const [owner, other] = [await newGuest(), await newGuest()];
+    const client = new Client(home);
+    client.auth.token = owner.accessToken;
+    const room = await client.create('slots', { machine: 'neon3' });
+    room.reconnection.enabled = false;
+    const left = new Promise((resolve) => room.onLeave.once(resolve));
+    const [roomId, reconnectionToken] = room.reconnectionToken.split(':') as [string, string];
+    const ask = async (accessToken?: string) => {
+      const headers = new Headers(
+        accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` },
+      );
+      const body = JSON.stringify({ reconnectionToken });
+      const path = `${elsewhere}/matchmake/reconnect/${roomId}`;
+      const asked = await fetch(path, { method: 'POST', body, headers });
+      return (await asked.json()) as { error?: string; publicAddress?: string; sessionId?: string };
+    };
+    // Other members hear of a new room a moment later.
+  await expect.poll(async () => (await ask()).error, PATIENT).toBe('unauthorized');
+    expect(await ask(other.accessToken)).toMatchObject({ error: 'forbidden' });
+    const spin = { key: crypto.randomUUID(), betCoins: 100 };
+    expect(await room.request('spin', spin)).toMatchObject({ nonce: 0 });
+    expect(await ask(owner.accessToken)).toMatchObject({
+      ...{ publicAddress: new URL(home).host, sessionId: room.sessionId },
+    });
+    await left;
   },
 );
 

@@ -24,9 +24,10 @@ const DUE: Record<string, (outcome: Outcome) => void> = {
     expect(same).toBeGreaterThan(1);
     expect(key_conflict).toBeGreaterThan(0);
   },
-  theft: ({ refused, forbidden }) => {
+  theft: ({ refused, forbidden, unauthorized }) => {
     expect(refused).toBeGreaterThan(0);
     expect(forbidden).toBeGreaterThan(0);
+    expect(unauthorized).toBeGreaterThan(0);
   },
 };
 

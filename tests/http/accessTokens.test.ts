@@ -73,6 +73,19 @@ describe('access tokens', () => {
     app.skew.ms = 0;
   });
 
+  test('expired ones still say whom they were issued to, while their session is open', async () => {
+    const { accessToken, player } = await signIn(app);
+    const issuedTo = () => app.auth.sessions.issuedTo(accessToken);
+    app.skew.ms += ACCESS_TOKEN_MS + 10_000;
+    expect(await issuedTo()).toMatchObject({ ok: true, value: { id: player.id } });
+    await app.auth.sessions.endAll(player.id);
+    expect(await issuedTo()).toMatchObject({ ok: false, error: { code: 'unauthorized' } });
+    app.skew.ms = 0;
+    const [head, payload] = accessToken.split('.') as [string, string];
+    for (const forged of ['', 'x', `${head}.${payload}.`, `${head}.e30.x`])
+      expect(await app.auth.sessions.issuedTo(forged)).toMatchObject({ ok: false });
+  });
+
   test('unsigned ones are refused, in every spelling of none', async () => {
     const ada = await signIn(app);
     await unauthorized(

@@ -335,7 +335,9 @@ overBothTransports('the crash room', (transport) => {
     const token = first.room.reconnectionToken;
     first.room.connection.close();
     await first.closed;
-    const back = await watch(await new Client(server.url).reconnect(token));
+    const client = new Client(server.url);
+    client.auth.token = alice.accessToken;
+    const back = await watch(await client.reconnect(token));
     await until(() => back.ownBets.length > 0);
     expect(back.ownBets[0]).toMatchObject({ betId, state: 'open' });
     back.room.connection.close();

@@ -310,7 +310,9 @@ it('who was banned does not come back by a reconnection', async () => {
   ]);
   first.room.connection.close();
   await first.closed;
-  await expect(new Client(watchers.url).reconnect(reconnectionToken)).rejects.toThrow('forbidden');
+  const client = new Client(watchers.url);
+  client.auth.token = banned.accessToken;
+  await expect(client.reconnect(reconnectionToken)).rejects.toThrow('forbidden');
 });
 
 it('the overview answers the same counters, to staff', async () => {

@@ -97,16 +97,51 @@ describe('a session', () => {
     const thief = new Client(server.url);
     thief.auth.token = bob.accessToken;
     await expect(thief.reconnect(room.reconnectionToken)).rejects.toThrow('forbidden');
-    const [roomId, token] = room.reconnectionToken.split(':') as [string, string];
-    const address = `${server.url.replace('http', 'ws')}/x/${roomId}?sessionId=${room.sessionId}`;
-    const socket = new WebSocket(`${address}&reconnectionToken=${token}&_authToken=${bob.accessToken}`);
-    const closed = new Promise((resolve) =>
-      socket.addEventListener('close', ({ reason }) => resolve(reason)),
-    );
-    expect(await closed).toBe('forbidden');
+    expect(await closing(back(room, bob.accessToken))).toBe('forbidden');
     expect(await spin(room)).toMatchObject({ nonce: 0 });
     await room.leave();
   });
+
+  it('is not given to somebody who shows its reconnection token and nothing else, connected or not', async () => {
+    const alice = await guest(server.url);
+    const { room, closed } = await sit(alice);
+    await expect(new Client(server.url).reconnect(room.reconnectionToken)).rejects.toThrow('unauthorized');
+    expect(await closing(back(room))).toBe('unauthorized');
+    expect(await spin(room)).toMatchObject({ nonce: 0 });
+    room.connection.close();
+    await closed;
+    await expect(new Client(server.url).reconnect(room.reconnectionToken)).rejects.toThrow('unauthorized');
+    expect(await closing(back(room))).toBe('unauthorized');
+  });
+
+  it('is given to a socket without an access token once its owner has asked for it, and once', async () => {
+    const [alice, bob] = [await guest(server.url), await guest(server.url)];
+    const { room, closed } = await sit(alice);
+    room.connection.close();
+    await closed;
+    const [roomId, reconnectionToken] = room.reconnectionToken.split(':') as [string, string];
+    const asked = await matchmake(server.url, `reconnect/${roomId}`, alice.accessToken, {
+      reconnectionToken,
+    });
+    expect(asked).toMatchObject({ status: 200, body: { sessionId: room.sessionId } });
+    expect(await closing(back(room, bob.accessToken))).toBe('forbidden');
+    const returned = back(room);
+    await new Promise((resolve) => returned.addEventListener('message', resolve, { once: true }));
+    expect(await closing(back(room))).not.toBe('');
+    returned.close();
+  });
+
+  /** A socket that shows the room's reconnection token, without asking matchmaking. */
+  function back(room: Room, accessToken?: string): WebSocket {
+    const [roomId, token] = room.reconnectionToken.split(':') as [string, string];
+    const address = `${server.url.replace('http', 'ws')}/x/${roomId}?sessionId=${room.sessionId}`;
+    const who = accessToken === undefined ? '' : `&_authToken=${accessToken}`;
+    return new WebSocket(`${address}&reconnectionToken=${token}${who}`);
+  }
+
+  function closing(socket: WebSocket): Promise<string> {
+    return new Promise((resolve) => socket.addEventListener('close', ({ reason }) => resolve(reason)));
+  }
 
   it('is its player’s alone', async () => {
     const [alice, bob] = [await guest(server.url), await guest(server.url)];

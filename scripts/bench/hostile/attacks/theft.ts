@@ -5,8 +5,8 @@ import { type Attack, ask, count, keepOn, type Outcome, pause, reserve, seatPath
 const EVERY_MS = 40;
 
 /**
- * Somebody who knows another player's seat, and even the token by which its owner may come back to it, and is signed in as
- * themselves (colyseus#962). The owner stays connected throughout, and is answered at the end.
+ * Somebody who knows another player's seat, and even the token by which its owner may come back to it, and shows who they are
+ * or nothing (colyseus#962). The owner stays connected throughout, and is answered at the end.
  */
 export const theft: Attack = async (scene) => {
   const [owners, thiefs] = scene.tokens as [string, string];
@@ -25,6 +25,7 @@ export const theft: Attack = async (scene) => {
     seatPath(ownersSeat, thiefsWay),
     seatPath(theirs, ownersWay),
     seatPath(thiefsSeat, ownersWay),
+    seatPath(ownersSeat, ownersWay),
     seatPath(ownersSeat, `${ownersWay}&_authToken=${thiefs}`),
   ];
   const outcome: Outcome = {};
@@ -36,12 +37,11 @@ export const theft: Attack = async (scene) => {
     count(outcome, 'refused');
     if (turn % tries.length !== 0) return;
     const body = JSON.stringify({ reconnectionToken: owner.reconnectionToken });
-    const asked = await ask(scene, 'POST', `/matchmake/reconnect/${ownersSeat.roomId}`, {
-      body,
-      token: thiefs,
-    });
-    if (asked.code === null) throw new Error('matchmaking gave away a seat');
-    count(outcome, asked.code);
+    for (const token of [thiefs, undefined]) {
+      const asked = await ask(scene, 'POST', `/matchmake/reconnect/${ownersSeat.roomId}`, { body, token });
+      if (asked.code === null) throw new Error('matchmaking gave away a seat');
+      count(outcome, asked.code);
+    }
   });
   owner.socket.send(request(7, 'spin', { key: randomUUID(), betCoins: 100 }));
   for (let times = 0; times < 200 && owner.answers.size === 0; times += 1) await pause(20);
