@@ -17,6 +17,8 @@ export interface Definition {
   path: string;
   /** What the audit calls it; null where nothing is audited. */
   action: string | null;
+  /** Takes more than other routes do, once it is known who asks. */
+  holdsStrategy: boolean;
 }
 
 /** Anyone may get these, whatever they call. */
@@ -37,6 +39,7 @@ interface Plan<Path extends string, Request extends RouteConfig['request'], Answ
   /** What the audit calls it, such as `players.ban`; made from the path unless it is given. */
   action?: string;
   request?: Request;
+  holdsStrategy?: true;
   /** What a success answers, and how the document describes it. */
   answer: Answer;
   answers: string;
@@ -72,6 +75,7 @@ export function define<
     method,
     path,
     action: isPermission(access) ? (plan.action ?? actionOf(method, path)) : null,
+    holdsStrategy: plan.holdsStrategy ?? false,
     route: createRoute({
       method,
       path,

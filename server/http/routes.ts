@@ -24,6 +24,7 @@ import * as strategies from './definitions/strategies.ts';
 import * as tools from './definitions/tools.ts';
 import * as watch from './definitions/watch.ts';
 import { MOST_BULK_BYTES } from './operatorSchemas.ts';
+import { MOST_STRATEGY_BYTES } from './strategyBody.ts';
 
 /** Every route of the API with its access. What is not in here is not served: `serve` takes nothing else. */
 export const ROUTES: readonly Definition[] = [
@@ -51,11 +52,18 @@ export const ROUTES: readonly Definition[] = [
   ...Object.values(grants),
 ];
 
-/** Market data and long lists are read while they arrive; every other body is small, and read before its route is asked. */
-export const streamedRoutes: StreamedRoutes = (method, path) =>
-  method === 'POST' ? (MOST_BYTES.get(path) ?? null) : null;
+/** Of the routes whose bodies are read when it is known who sends them. */
+const MOST_BYTES: readonly (readonly [definition: Definition, bytes: number])[] = [
+  [datasets.upload, MOST_CSV_BYTES],
+  [grants.bulkGrant, MOST_BULK_BYTES],
+  ...ROUTES.filter(({ holdsStrategy }) => holdsStrategy).map((each) => [each, MOST_STRATEGY_BYTES] as const),
+];
+const STREAMED = MOST_BYTES.map(([{ method, path }, bytes]) => ({
+  method: method.toUpperCase(),
+  path: new RegExp(`^${path.replaceAll(/{.+?}/g, '[^/]+')}$`),
+  bytes,
+}));
 
-const MOST_BYTES = new Map<string, number>([
-  [datasets.upload.path, MOST_CSV_BYTES],
-  [grants.bulkGrant.path, MOST_BULK_BYTES],
-]);
+/** Market data, long lists and strategies; every other body is small, and read before its route is asked. */
+export const streamedRoutes: StreamedRoutes = (method, path) =>
+  STREAMED.find((each) => each.method === method && each.path.test(path))?.bytes ?? null;

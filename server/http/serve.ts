@@ -9,6 +9,7 @@ import type { HttpDeps } from './deps.ts';
 import type { HttpEnv } from './env.ts';
 import { limitedByAddress, limitedByPlayer } from './limited.ts';
 import { refuse, refuseWith, shapeFailure } from './refuse.ts';
+import { strategyBody } from './strategyBody.ts';
 
 export type HttpApp = OpenAPIHono<HttpEnv>;
 
@@ -25,7 +26,7 @@ export function serve<Route extends RouteConfig>(
   definition: Definition & { route: Route },
   handler: RouteHandler<Route, HttpEnv>,
 ): void {
-  const { access, path, route } = definition;
+  const { access, path, route, holdsStrategy } = definition;
   const pattern: MiddlewareHandler<HttpEnv> = async (context, next) => {
     context.env.matched.pattern = path;
     await next();
@@ -36,6 +37,7 @@ export function serve<Route extends RouteConfig>(
   if (access === 'spectator') app.on([route.method], [honoPath], spectator(deps));
   else if (access !== 'public') app.on([route.method], [honoPath], signedIn(deps));
   if (access !== 'public') app.on([route.method], [honoPath], limitedByPlayer(rates, deps.clock));
+  if (holdsStrategy) app.on([route.method], [honoPath], strategyBody);
   if (isPermission(access)) app.on([route.method], [honoPath], audited(deps, definition, access));
   // The generic route's handler type is the one that the call site was checked against.
   if (access === 'spectator') app.openapi(route, handler as never, strangersFirst as never);

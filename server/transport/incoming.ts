@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { ERRORS, type ErrorCode } from '../../domain/protocol/errors.ts';
 import { isOverfull } from './bodyCheck.ts';
 import { FORWARDING_HEADERS } from './peerAddress.ts';
 import { preparedBody } from './prepared.ts';
-import { refusal } from './refusal.ts';
+import { corsHeaders, refusalBody } from './refusal.ts';
 import type { HttpHandler, TransportSettings } from './types.ts';
 
 /** A request as a transport has read it: bounded, its peer decided, complete unless its body is a stream. */
@@ -45,9 +46,18 @@ export interface Answer {
   body: Buffer<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>;
 }
 
-export async function whole(response: Response): Promise<Answer> {
+async function whole(response: Response): Promise<Answer> {
   const { status, headers } = response;
   return { status, headers, body: Buffer.from(await response.arrayBuffer()) };
+}
+
+/** A refusal by the transport itself, without a `Response` for each: there may be thousands. */
+export function refused(path: string, code: ErrorCode, origin?: string | null, field?: string): Answer {
+  return {
+    status: ERRORS[code].status,
+    headers: new Headers({ ...corsHeaders(origin), 'content-type': 'application/json' }),
+    body: Buffer.from(JSON.stringify(refusalBody(path, code, field))),
+  };
 }
 
 function asItComes(response: Response): Answer | Promise<Answer> {
@@ -72,7 +82,7 @@ export async function answer(
   { logger, turn, pace }: Pick<TransportSettings, 'logger' | 'turn' | 'pace'>,
 ): Promise<Answer> {
   const waitMs = pace(incoming.peerAddress);
-  if (waitMs === null) return whole(refusal(pathOf(incoming), 'busy'));
+  if (waitMs === null) return refused(pathOf(incoming), 'busy');
   if (waitMs > 0) await pause(waitMs);
   // Before anything is made of it: a thousand requests that were read in one go take a tenth of a second to be made.
   await turn();
@@ -80,9 +90,9 @@ export async function answer(
   const headers = incoming.headers();
   const path = pathOf(incoming);
   const origin = headers.get('origin');
-  if (!METHODS.has(method)) return whole(refusal(path, 'not_found', origin));
+  if (!METHODS.has(method)) return refused(path, 'not_found', origin);
   if (body !== null && !isStream(body) && isOverfull(body))
-    return whole(refusal(path, 'invalid_request', origin, 'body'));
+    return refused(path, 'invalid_request', origin, 'body');
   pinPeer(headers, peerAddress);
   let request: Request;
   try {
@@ -92,12 +102,12 @@ export async function answer(
     if (host && /^[\w.[\]:-]+$/.test(host)) url.host = host;
     request = new Request(url, { method, headers, body, ...(isStream(body) ? { duplex: 'half' } : {}) });
   } catch {
-    return whole(refusal(path, 'invalid_request', origin));
+    return refused(path, 'invalid_request', origin);
   }
   try {
     return await asItComes(await handler(request, { address: peerAddress }));
   } catch (error) {
     logger.error({ code: 'internal', err: error, method, path }, 'an HTTP handler threw');
-    return whole(refusal(path, 'internal', origin));
+    return refused(path, 'internal', origin);
   }
 }

@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { ErrorCode } from '../../domain/protocol/errors.ts';
-import { type Answer, answer, bodyBytes, type Incoming, mayCarryBody, whole } from './incoming.ts';
+import { type Answer, answer, bodyBytes, type Incoming, mayCarryBody, refused } from './incoming.ts';
 import { startLateness } from './lateness.ts';
-import { refusal } from './refusal.ts';
 import { type StreamedBody, streamedBody } from './streamedBody.ts';
 import { type HttpHandler, MAX_BODY_BYTES, type StreamedRoutes, type TransportSettings } from './types.ts';
 
@@ -41,7 +40,7 @@ export function serveNodeHttp(handler: HttpHandler, streamed: StreamedRoutes, se
       if (read === 'gone') return;
       if (typeof read === 'string') {
         settings.events.refused(read);
-        write(response, await whole(refusal(path, read, request.headers.origin ?? null)), method, settings);
+        write(response, refused(path, read, request.headers.origin), method, settings);
         closeSoon(request);
         return;
       }

@@ -30,8 +30,11 @@ export function preflight(origin: string | null | undefined): Response {
 /** An error as the path's readers expect it: Colyseus' shape `{code, error}` under /matchmake/, else ours. */
 export function refusal(path: string, code: ErrorCode, origin?: string | null, field?: string): Response {
   const { status } = ERRORS[code];
-  const body = path.startsWith(MATCHMAKING)
-    ? { code: status, error: code }
+  return Response.json(refusalBody(path, code, field), { status, headers: corsHeaders(origin) });
+}
+
+export function refusalBody(path: string, code: ErrorCode, field?: string): object {
+  return path.startsWith(MATCHMAKING)
+    ? { code: ERRORS[code].status, error: code }
     : { error: failure(code, field === undefined ? {} : { field }) };
-  return Response.json(body, { status, headers: corsHeaders(origin) });
 }

@@ -12,7 +12,7 @@ export interface Peer {
 /** All HTTP goes to one of these, on both transports. It must not reject. */
 export type HttpHandler = (request: Request, peer: Peer) => Promise<Response>;
 
-/** How many bytes a route takes while they arrive; null: as all others, at most 64 KiB, read before it is asked. */
+/** How many bytes a route takes while they arrive; null: as all others, at most 8 KiB, read before it is asked. */
 export type StreamedRoutes = (method: string, path: string) => number | null;
 
 /** What a transport tells the metrics. */
@@ -70,8 +70,11 @@ export interface FairgroundTransport extends Transport {
 
 export const MAX_FRAME_BYTES = 16 * 1024;
 export const MAX_BACKPRESSURE_BYTES = 256 * 1024;
-/** Every route takes JSON of at most this, but those of `StreamedRoutes`. */
-export const MAX_BODY_BYTES = 64 * 1024;
+/**
+ * Every route takes JSON of at most this, but those of `StreamedRoutes`: it is read from anybody, and large buffers in
+ * numbers make the garbage collector stop the process.
+ */
+export const MAX_BODY_BYTES = 8 * 1024;
 export const BODY_TIMEOUT_MS = 10_000;
 export const JOIN_TIMEOUT_MS = 20_000;
 /** How long a streamed body may take as a whole. */

@@ -1,9 +1,8 @@
 import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
 import { STATUS_CODES } from 'node:http';
 import type { ErrorCode } from '../../domain/protocol/errors.ts';
-import { type Answer, answer, bodyBytes, type Incoming, mayCarryBody, whole } from './incoming.ts';
+import { type Answer, answer, bodyBytes, type Incoming, mayCarryBody, refused } from './incoming.ts';
 import { startLateness } from './lateness.ts';
-import { refusal } from './refusal.ts';
 import { type StreamedBody, streamedBody } from './streamedBody.ts';
 import { type HttpHandler, MAX_BODY_BYTES, type StreamedRoutes, type TransportSettings } from './types.ts';
 
@@ -62,7 +61,7 @@ export async function serveUwsHttp(
     if (typeof read === 'string') {
       settings.events.refused(read);
       // Ending with a close still lets the sender read the refusal: only our direction is shut down.
-      write(exchange, await whole(refusal(path, read, header('origin') ?? null)), method, settings, true);
+      write(exchange, refused(path, read, header('origin')), method, settings, true);
       return;
     }
     body = read.length === 0 ? null : read;
@@ -121,7 +120,7 @@ function readBody(
       }
       // The chunk is only lent until this callback returns.
       chunks.push(Buffer.from(new Uint8Array(chunk)));
-      if (isLast) finish(Buffer.concat(chunks));
+      if (isLast) finish(chunks.length === 1 ? (chunks[0] as Buffer<ArrayBuffer>) : Buffer.concat(chunks));
     });
   });
 }

@@ -123,7 +123,7 @@ test(
       return (await asked.json()) as { error?: string; publicAddress?: string; sessionId?: string };
     };
     // Other members hear of a new room a moment later.
-  await expect.poll(async () => (await ask()).error, PATIENT).toBe('unauthorized');
+    await expect.poll(async () => (await ask()).error, PATIENT).toBe('unauthorized');
     expect(await ask(other.accessToken)).toMatchObject({ error: 'forbidden' });
     const spin = { key: crypto.randomUUID(), betCoins: 100 };
     expect(await room.request('spin', spin)).toMatchObject({ nonce: 0 });

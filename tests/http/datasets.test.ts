@@ -206,7 +206,7 @@ describe.each(await loadableKinds())('data sets, on %s', (kind) => {
     expect(refusalOf(answer)).toEqual([401, 'unauthorized']);
   });
 
-  test('other routes still end at 64 KiB', async () => {
+  test('routes that take strategies still end at 64 KiB', async () => {
     const answer = await app.call('POST', '/api/backtests', {
       token: ann.accessToken,
       body: 'x'.repeat(65_537),

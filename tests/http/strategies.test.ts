@@ -69,6 +69,24 @@ beforeEach(async () => {
   [ada, bob] = [await signIn(app), await signIn(app)];
 });
 
+test('a large body is read from a player only, and not one of more parts or levels than a strategy has', async () => {
+  const longer = { name: 'x'.repeat(20_000), strategy: CROSSING };
+  expect(refusalOf(await call('POST', '/api/strategies', null, longer))).toEqual([401, 'unauthorized']);
+  const long = await call('POST', '/api/strategies', ada, longer);
+  expect(long.body.error).toMatchObject({ code: 'invalid_request', details: { field: 'name' } });
+  const { body: saved } = await save(ada);
+  const padded = { name: 'Padded', strategy: { ...CROSSING, note: 'x'.repeat(20_000) } };
+  expect(refusalOf(await call('PUT', `/api/strategies/${saved.id}`, ada, padded))[1]).not.toBe(
+    'payload_too_large',
+  );
+  for (const path of ['/api/strategies', '/api/backtests']) {
+    const wide = await call('POST', path, ada, { name: Array.from({ length: 5_000 }, () => 1) });
+    expect(wide.body.error).toMatchObject({ code: 'invalid_request', details: { field: 'body' } });
+  }
+  const elsewhere = await call('POST', '/api/auth/guest', null, { nickname: 'x'.repeat(9_000) });
+  expect(refusalOf(elsewhere)).toEqual([413, 'payload_too_large']);
+});
+
 describe('strategies', () => {
   test('are kept by name, newest first, with their defaults filled in', async () => {
     const first = (await save(ada)).body;

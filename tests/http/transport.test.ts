@@ -108,10 +108,10 @@ describe.each(kinds)('on %s', (kind) => {
   describe('bodies', () => {
     const tooLarge = { error: expect.objectContaining({ code: 'payload_too_large' }) };
 
-    test('64 KiB are read, one byte more is refused', async () => {
-      const whole = await json(await fetch(base, { method: 'POST', body: 'x'.repeat(65_536) }));
-      expect(whole.body).toHaveLength(65_536);
-      const response = await fetch(base, { method: 'POST', body: 'x'.repeat(65_537) });
+    test('8 KiB are read, one byte more is refused', async () => {
+      const whole = await json(await fetch(base, { method: 'POST', body: 'x'.repeat(8_192) }));
+      expect(whole.body).toHaveLength(8_192);
+      const response = await fetch(base, { method: 'POST', body: 'x'.repeat(8_193) });
       expect([response.status, await response.json()]).toEqual([413, tooLarge]);
     });
 

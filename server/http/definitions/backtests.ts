@@ -28,6 +28,7 @@ export const submit = define({
     }),
     body: { content: { 'application/json': { schema: BacktestRequest } }, required: true },
   },
+  holdsStrategy: true,
   answer: Submitted,
   status: 202,
   answers: 'It is queued',

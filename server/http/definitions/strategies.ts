@@ -82,6 +82,7 @@ export const save = define({
   request: {
     body: json(z.object({ name, strategy, public: z.boolean().default(false) }).openapi('SaveRequest')),
   },
+  holdsStrategy: true,
   answer: SavedStrategyView,
   answers: 'As it was saved',
   refusals: [...WRITES, 'limit_exceeded'],
@@ -107,6 +108,7 @@ export const update = define({
     params,
     body: json(z.object({ name: name.optional(), strategy: strategy.optional() }).openapi('UpdateRequest')),
   },
+  holdsStrategy: true,
   answer: SavedStrategyView,
   answers: 'As it is now',
   refusals: [...WRITES, 'not_found'],

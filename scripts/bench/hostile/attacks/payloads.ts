@@ -5,7 +5,9 @@ import { type Attack, ask, count, keepOn, type Outcome, pause, reserve, seatPath
 const SENDERS = 4;
 const EVERY_MS = 30;
 const FRAME_BYTES = 16 * 1024;
-const BODY_BYTES = 64 * 1024;
+/** Of most routes, and of those that take strategies. */
+const BODY_BYTES = 8 * 1024;
+const STRATEGY_BYTES = 64 * 1024;
 
 const text = (bytes: number) =>
   Buffer.concat([Uint8Array.of(0xda, bytes >> 8, bytes & 0xff), Buffer.alloc(bytes, 0x61)]);
@@ -20,16 +22,24 @@ const FRAMES: Record<string, Buffer> = {
 };
 
 const deepBody = (levels: number) => `{"nickname":${'['.repeat(levels)}${']'.repeat(levels)}}`;
-const wideBody = JSON.stringify(
-  Object.fromEntries(Array.from({ length: 5_000 }, (_, each) => [`k${each}`, 1])),
-);
+const longBody = (bytes: number) => `{"nickname":"${'x'.repeat(bytes - 20)}"}`;
+const wideBody = (fields: number) =>
+  JSON.stringify(Object.fromEntries(Array.from({ length: fields }, (_, each) => [`k${each}`, 1])));
 
 const BODIES: [path: string, body: string][] = [
   ['/api/auth/login', deepBody(30_000)],
-  ['/api/auth/login', wideBody],
+  ['/api/auth/login', wideBody(5_000)],
   ['/matchmake/joinOrCreate/crash', deepBody(30_000)],
-  ['/api/auth/login', `{"nickname":"${'x'.repeat(BODY_BYTES - 20)}"`],
-  ['/api/auth/login', `"${'x'.repeat(BODY_BYTES * 4)}"`],
+  ['/api/auth/login', longBody(STRATEGY_BYTES)],
+  ['/api/auth/login', longBody(STRATEGY_BYTES * 4)],
+  ...['/api/auth/login', '/matchmake/joinOrCreate/crash'].flatMap((path): [string, string][] => [
+    [path, deepBody(BODY_BYTES / 2 - 20)],
+    [path, wideBody(800)],
+    [path, longBody(BODY_BYTES)],
+  ]),
+  ['/api/strategies', deepBody(STRATEGY_BYTES / 2 - 20)],
+  ['/api/strategies', wideBody(5_000)],
+  ['/api/strategies', longBody(STRATEGY_BYTES)],
 ];
 
 const DUE = new Set([
@@ -69,7 +79,8 @@ export const payloads: Attack = async (scene) => {
     await keepOn(scene.untilMs, EVERY_MS, async () => {
       const [path, body] = BODIES[turn++ % BODIES.length]!;
       // Who is refused before everything was sent may be cut while sending.
-      const answer = await ask(scene, 'POST', path, { body }).catch(() => null);
+      const token = turn % 2 === 0 ? scene.tokens[sender] : undefined;
+      const answer = await ask(scene, 'POST', path, { body, token }).catch(() => null);
       const code = answer?.code ?? 'cut';
       if (answer !== null && !DUE.has(code))
         throw new Error(`a body to ${path} was answered ${answer.status} ${code}`);
