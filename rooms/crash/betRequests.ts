@@ -27,8 +27,9 @@ export async function requestBet(
   if (underway !== null) return underway;
   const banned = ports.bans.refusal(player.id);
   if (banned !== null) return storedBetOr(ports, identity, banned);
-  if (message.game !== undefined && message.game !== actor.round?.game) {
-    return storedBetOr(ports, identity, failure('round_closed', { game: actor.round?.game ?? 0 }));
+  const game = actor.round?.game ?? actor.restsAfterGame;
+  if (game !== null && message.game !== undefined && message.game !== game) {
+    return storedBetOr(ports, identity, failure('round_closed', { game }));
   }
   const minBetCoins = ports.tables.rules(table)?.minBetCoins ?? 0;
   if (!mayStakeAnywhere(player, minBetCoins)) {
@@ -97,9 +98,11 @@ function ownsLive(actor: TableActor, player: Player, betId: string): boolean {
   return actor.round?.bets.get(betId)?.playerId === player.id;
 }
 
-/** Null when the round took it. A table that is not live takes nothing. */
+/** Null when the round took it. A table that is not live takes nothing, for now; one that operators have paused, for good. */
 function take(actor: TableActor, command: Parameters<TableActor['run']>[0]): Failure | null {
   if (actor.stopped) return failure('fenced');
-  if (actor.round === null) return failure('busy');
-  return actor.run(command);
+  if (actor.round !== null) return actor.run(command);
+  const game = actor.restsAfterGame;
+  if (game === null) return failure('busy');
+  return command.type === 'bet' ? failure('round_closed', { game }) : failure('no_active_bet');
 }

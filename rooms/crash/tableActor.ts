@@ -33,6 +33,8 @@ export class TableActor {
   readonly tenure: Tenure;
   round: CrashRound | null = null;
   stopped = false;
+  /** The table's last game, where operators have paused it and this owner has not played any; null otherwise. */
+  restsAfterGame: number | null = null;
 
   readonly #ports: RoomPorts;
   readonly #rules: TableRules;
@@ -198,14 +200,14 @@ export class TableActor {
 
   async #openNext(): Promise<void> {
     if (this.#draining || this.stopped) return this.#pause();
-    const game = this.#nextGame;
-    const opening: Opening = { game, rules: null };
+    const opening: Opening = { game: this.#nextGame, rules: null };
     const opened = await this.#stored(
       () => openRound(this.#ports, this.tenure, this.#rules, opening),
       () => this.#pause(),
     );
     if (opened === null) return;
     if (opened.value === null) {
+      this.restsAfterGame = opening.game - 1;
       this.#pause();
       this.#wake = setTimeout(() => this.#guard(this.#openNext()), LOOK_WHILE_PAUSED_MS);
       return;
@@ -214,10 +216,10 @@ export class TableActor {
     this.#hash = hash;
     this.ledger.newRound();
     this.board.newRound();
-    this.#nextGame = game + 1;
+    this.#nextGame = opening.game + 1;
     this.#paused = false;
     this.#settled = Promise.withResolvers();
-    this.round = openBetting(rules, game, startedAtMs, bettingEndsAtMs);
+    this.round = openBetting(rules, opening.game, startedAtMs, bettingEndsAtMs);
     this.#events.changed(true);
     this.#schedule(this.#ports.clock.nowMs());
   }

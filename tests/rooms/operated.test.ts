@@ -131,6 +131,10 @@ it('[CR35] a paused table finishes its round and waits, also over a restart; new
   const tables = async () => (await list().catch(list)).body.items;
   await expect.poll(async () => (await tables())[1], { timeout: 10_000 }).toMatchObject({ maxBetCoins: 300 });
   expect((await tables())[1]).toMatchObject({ table: 'quick', phase: 'paused' });
+  // Its new owner has played nothing yet; it is `busy` until it knows that the table rests.
+  await expect
+    .poll(async () => (await refused(room.request('bet', again))).code, { timeout: 10_000 })
+    .toBe('round_closed');
   await operate('tables/quick/resume', { reason: 'found' });
   seat = await watch(room);
   expect(seat.state().game).toBe(bet.game + 1);
