@@ -23,6 +23,8 @@ export interface Definition {
 
 /** Anyone may get these, whatever they call. */
 const ALWAYS = ['internal'] as const satisfies ErrorCode[];
+/** Whatever is read of a request may be what nobody can read. */
+const ASKED = ['invalid_request'] as const satisfies ErrorCode[];
 const LIMITED = ['rate_limited'] as const satisfies ErrorCode[];
 const TO_PLAYERS = ['unauthorized', 'forbidden', 'store_unavailable'] as const satisfies ErrorCode[];
 
@@ -66,6 +68,7 @@ export function define<
   const isLimited = rateOfRoute(routeName(method, path)) !== null;
   const codes = [
     ...(access === 'public' ? [] : TO_PLAYERS),
+    ...(request === undefined ? [] : ASKED),
     ...refusals,
     ...(isLimited ? LIMITED : []),
     ...ALWAYS,

@@ -41,5 +41,4 @@ export const audit = define({
   },
   answer: pageOf('AuditPage', AuditLineView),
   answers: 'A page of the audit',
-  refusals: ['invalid_request'],
 });

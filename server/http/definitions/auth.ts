@@ -7,12 +7,7 @@ import { atMs, SessionView } from '../schemas.ts';
 const nickname = z.string().transform(normalNickname).pipe(z.string().refine(isNickname, NICKNAME_RULE));
 
 const json = <Schema extends z.ZodType>(schema: Schema) => ({ content: { 'application/json': { schema } } });
-const BODY_REFUSALS = [
-  'invalid_request',
-  'payload_too_large',
-  'request_timeout',
-  'store_unavailable',
-] as const;
+const BODY_REFUSALS = ['payload_too_large', 'request_timeout', 'store_unavailable'] as const;
 
 export const guest = define({
   access: 'public',
@@ -149,5 +144,5 @@ export const endLoginSession = define({
   request: { params: z.object({ sessionId: z.uuid() }) },
   answer: Ended,
   answers: 'It has ended',
-  refusals: ['invalid_request', 'not_found', 'payload_too_large', 'request_timeout'],
+  refusals: ['not_found', 'payload_too_large', 'request_timeout'],
 });

@@ -33,7 +33,7 @@ export const submit = define({
   status: 202,
   answers: 'It is queued',
   refusals: [
-    ...(['invalid_request', 'not_found', 'insufficient_funds', 'key_conflict', 'limit_exceeded'] as const),
+    ...(['not_found', 'insufficient_funds', 'key_conflict', 'limit_exceeded'] as const),
     ...(['payload_too_large', 'request_timeout', 'busy'] as const),
   ],
 });
@@ -46,7 +46,6 @@ export const backtests = define({
   request: { query: PageQuery },
   answer: pageOf('BacktestPage', JobSummary),
   answers: 'A page of backtests',
-  refusals: ['invalid_request'],
 });
 
 const params = z.object({ jobId });
@@ -59,7 +58,7 @@ export const backtest = define({
   request: { params },
   answer: JobView,
   answers: 'The backtest',
-  refusals: ['invalid_request', 'not_found'],
+  refusals: ['not_found'],
 });
 
 export const result = define({
@@ -70,7 +69,7 @@ export const result = define({
   request: { params },
   answer: JobResultView,
   answers: 'The result',
-  refusals: ['invalid_request', 'not_found'],
+  refusals: ['not_found'],
 });
 
 export const cancel = define({
@@ -81,7 +80,7 @@ export const cancel = define({
   request: { params },
   answer: JobView,
   answers: 'The backtest as it stands now',
-  refusals: ['invalid_request', 'not_found', 'payload_too_large', 'request_timeout'],
+  refusals: ['not_found', 'payload_too_large', 'request_timeout'],
 });
 
 export const bars = define({
@@ -101,5 +100,5 @@ export const bars = define({
   answers:
     'Columns time (epoch milliseconds), open, high, low, close, volume one after the other, little-endian float64: ' +
     'the form whose SHA-256 is the data set’s',
-  refusals: ['invalid_request', 'not_found'],
+  refusals: ['not_found'],
 });

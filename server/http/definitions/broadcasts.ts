@@ -11,7 +11,6 @@ export const broadcasts = define({
   request: { query: PageQuery },
   answer: pageOf('BroadcastPage', BroadcastView),
   answers: 'A page of broadcasts, over and to come',
-  refusals: ['invalid_request'],
 });
 
 export const sendBroadcast = define({

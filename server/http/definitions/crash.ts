@@ -33,7 +33,7 @@ export const rounds = define({
   request: { params: z.object({ table }), query: PageQuery },
   answer: pageOf('RoundPage', Round),
   answers: 'A page of rounds',
-  refusals: ['invalid_request', 'not_found', 'store_unavailable'],
+  refusals: ['not_found', 'store_unavailable'],
 });
 
 export const round = define({
@@ -49,5 +49,5 @@ export const round = define({
   },
   answer: RoundRecord,
   answers: 'The record',
-  refusals: ['invalid_request', 'not_found', 'store_unavailable'],
+  refusals: ['not_found', 'store_unavailable'],
 });

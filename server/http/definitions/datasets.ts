@@ -13,7 +13,6 @@ export const datasets = define({
   request: { query: DatasetListQuery },
   answer: pageOf('DatasetPage', DatasetView),
   answers: 'A page of them',
-  refusals: ['invalid_request'],
 });
 
 export const upload = define({
@@ -33,7 +32,7 @@ export const upload = define({
   answer: DatasetView,
   answers: 'The stored set; the one there is if one has these very data already',
   refusals: [
-    ...(['invalid_request', 'payload_too_large', 'request_timeout', 'limit_exceeded'] as const),
+    ...(['payload_too_large', 'request_timeout', 'limit_exceeded'] as const),
     ...(['busy', 'draining'] as const),
   ],
 });
@@ -46,7 +45,7 @@ export const dataset = define({
   request: ofId,
   answer: DatasetDetailView,
   answers: 'It, with at most 300 points',
-  refusals: ['invalid_request', 'not_found'],
+  refusals: ['not_found'],
 });
 
 export const removeDataset = define({
@@ -57,5 +56,5 @@ export const removeDataset = define({
   request: ofId,
   answer: z.object({ id: z.uuid() }).openapi('RemovedDataset'),
   answers: 'It is gone',
-  refusals: ['invalid_request', 'not_found'],
+  refusals: ['not_found'],
 });

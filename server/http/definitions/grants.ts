@@ -30,14 +30,7 @@ export const grant = define({
   },
   answer: GrantedView,
   answers: 'The grant',
-  refusals: [
-    'invalid_request',
-    'invalid_amount',
-    'not_found',
-    'key_conflict',
-    'payload_too_large',
-    'request_timeout',
-  ],
+  refusals: ['invalid_amount', 'not_found', 'key_conflict', 'payload_too_large', 'request_timeout'],
 });
 
 const Line = z.unknown().openapi({
@@ -88,5 +81,5 @@ export const bulkGrant = define({
     })
     .openapi('BulkGranted'),
   answers: 'What came of each line',
-  refusals: ['invalid_request', 'payload_too_large', 'request_timeout'],
+  refusals: ['payload_too_large', 'request_timeout'],
 });

@@ -24,7 +24,7 @@ export const inviteState = define({
     .object({ code: z.string(), state: z.enum(['valid', 'expired', 'used_up', 'unknown']) })
     .openapi('InviteState'),
   answers: 'What stands of it',
-  refusals: ['invalid_request', 'store_unavailable'],
+  refusals: ['store_unavailable'],
 });
 
 export const createInvite = define({
@@ -51,7 +51,7 @@ export const createInvite = define({
   },
   answer: InviteView,
   answers: 'The code',
-  refusals: ['invalid_request', 'payload_too_large', 'request_timeout'],
+  refusals: ['payload_too_large', 'request_timeout'],
 });
 
 export const invites = define({
@@ -63,5 +63,4 @@ export const invites = define({
   request: { query: PageQuery },
   answer: pageOf('InvitePage', InviteView),
   answers: 'A page of invite codes',
-  refusals: ['invalid_request'],
 });

@@ -9,7 +9,7 @@ import {
 } from '../limitSchemas.ts';
 import { jsonBody } from '../operatorSchemas.ts';
 
-const BODY_REFUSALS = ['invalid_request', 'payload_too_large', 'request_timeout'] as const;
+const BODY_REFUSALS = ['payload_too_large', 'request_timeout'] as const;
 
 export const confirmAge = define({
   access: 'player',

@@ -24,5 +24,5 @@ export const keptOdds = define({
   },
   answer: KeptOdds,
   answers: 'The table',
-  refusals: ['invalid_request', 'not_found', 'store_unavailable'],
+  refusals: ['not_found', 'store_unavailable'],
 });

@@ -100,7 +100,6 @@ export const operatorRounds = define({
   },
   answer: pageOf('OperatorRoundPage', OperatorRound),
   answers: 'A page of rounds',
-  refusals: ['invalid_request'],
 });
 
 export const operatorRound = define({
@@ -112,7 +111,7 @@ export const operatorRound = define({
   request: { params: roundParams },
   answer: OperatorRoundDetail,
   answers: 'The round',
-  refusals: ['invalid_request', 'not_found'],
+  refusals: ['not_found'],
 });
 
 export const voidRound = define({

@@ -25,7 +25,7 @@ export const daily = define({
   },
   answer: Daily,
   answers: 'The grant',
-  refusals: ['invalid_request', 'already_claimed', 'payload_too_large', 'request_timeout'],
+  refusals: ['already_claimed', 'payload_too_large', 'request_timeout'],
 });
 
 export const history = define({
@@ -36,7 +36,6 @@ export const history = define({
   request: { query: PageQuery.extend({ game: z.enum(GAME_NAMES).optional() }) },
   answer: pageOf('GamePage', Game),
   answers: 'A page of games',
-  refusals: ['invalid_request'],
 });
 
 export const game = define({
@@ -47,7 +46,7 @@ export const game = define({
   request: { params: z.object({ gameId: z.uuid() }) },
   answer: GameRecall,
   answers: 'The game',
-  refusals: ['invalid_request', 'not_found'],
+  refusals: ['not_found'],
 });
 
 export const sessions = define({
@@ -58,7 +57,6 @@ export const sessions = define({
   request: { query: PageQuery },
   answer: pageOf('SessionPage', SessionSummary),
   answers: 'A page of sessions',
-  refusals: ['invalid_request'],
 });
 
 export const statistics = define({
@@ -78,5 +76,4 @@ export const transfers = define({
   request: { query: PageQuery },
   answer: pageOf('TransferPage', Transfer),
   answers: 'A page of ledger lines',
-  refusals: ['invalid_request'],
 });

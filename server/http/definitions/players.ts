@@ -15,7 +15,7 @@ import { SessionSummary } from '../playerSchemas.ts';
 import { PageQuery, pageOf, Transfer } from '../schemas.ts';
 
 const params = z.object({ playerId });
-const NOT_CHANGED = ['invalid_request', 'not_found', 'payload_too_large', 'request_timeout'] as const;
+const NOT_CHANGED = ['not_found', 'payload_too_large', 'request_timeout'] as const;
 
 export const players = define({
   access: 'seePlayers',
@@ -37,7 +37,6 @@ export const players = define({
   },
   answer: pageOf('PlayerItemPage', PlayerItemView),
   answers: 'A page of players',
-  refusals: ['invalid_request'],
 });
 
 export const playerDetail = define({
@@ -48,7 +47,7 @@ export const playerDetail = define({
   request: { params },
   answer: PlayerDetailView,
   answers: 'The player',
-  refusals: ['invalid_request', 'not_found'],
+  refusals: ['not_found'],
 });
 
 export const playerGames = define({
@@ -60,7 +59,7 @@ export const playerGames = define({
   request: { params, query: PageQuery.extend({ game: z.enum(GAME_NAMES).optional() }) },
   answer: pageOf('PlayerGamePage', Game),
   answers: 'A page of games',
-  refusals: ['invalid_request', 'not_found'],
+  refusals: ['not_found'],
 });
 
 export const playerTransfers = define({
@@ -72,7 +71,7 @@ export const playerTransfers = define({
   request: { params, query: PageQuery },
   answer: pageOf('PlayerTransferPage', Transfer),
   answers: 'A page of ledger lines',
-  refusals: ['invalid_request', 'not_found'],
+  refusals: ['not_found'],
 });
 
 export const playerSessions = define({
@@ -84,7 +83,7 @@ export const playerSessions = define({
   request: { params, query: PageQuery },
   answer: pageOf('PlayerSessionPage', SessionSummary),
   answers: 'A page of sessions',
-  refusals: ['invalid_request', 'not_found'],
+  refusals: ['not_found'],
 });
 
 export const ban = define({

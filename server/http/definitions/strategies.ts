@@ -23,7 +23,7 @@ const json = <Schema extends z.ZodType>(schema: Schema) => ({
   content: { 'application/json': { schema } },
   required: true,
 });
-const WRITES = ['invalid_request', 'payload_too_large', 'request_timeout'] as const;
+const WRITES = ['payload_too_large', 'request_timeout'] as const;
 
 export const leaderboard = define({
   access: 'public',
@@ -45,7 +45,7 @@ export const leaderboard = define({
   },
   answer: pageOf('LeaderboardPage', LeaderboardRowView),
   answers: 'Best first',
-  refusals: ['invalid_request', 'store_unavailable'],
+  refusals: ['store_unavailable'],
 });
 
 export const insights = define({
@@ -60,7 +60,7 @@ export const insights = define({
   },
   answer: Insights,
   answers: 'Medians by market condition',
-  refusals: ['invalid_request', 'not_found', 'store_unavailable'],
+  refusals: ['not_found', 'store_unavailable'],
 });
 
 export const strategies = define({
@@ -71,7 +71,6 @@ export const strategies = define({
   request: { query: PageQuery },
   answer: pageOf('StrategyPage', SavedStrategyView),
   answers: 'A page of strategies',
-  refusals: ['invalid_request'],
 });
 
 export const save = define({
@@ -96,7 +95,7 @@ export const savedStrategy = define({
   request: { params },
   answer: SavedStrategyView,
   answers: 'The strategy',
-  refusals: ['invalid_request', 'not_found'],
+  refusals: ['not_found'],
 });
 
 export const update = define({
