@@ -7,6 +7,7 @@ import { Banned } from './ui/Banned.tsx';
 import { Header } from './ui/Header.tsx';
 import { lazyScreen } from './ui/lazyScreen.tsx';
 import { Navigation } from './ui/Navigation.tsx';
+import { Nowhere } from './ui/Nowhere.tsx';
 import { RealityCheckDialog } from './ui/RealityCheckDialog.tsx';
 import { StartDialog } from './ui/StartDialog.tsx';
 import { Toasts } from './ui/Toasts.tsx';
@@ -102,12 +103,5 @@ function Screen({ route }: { route: Route }) {
 
 function NotFound() {
   useTitle(t('app.name'));
-  return (
-    <section class="page narrow">
-      <p class="empty">{t('app.notFound')}</p>
-      <a class="button" href="/">
-        {t('crash.back')}
-      </a>
-    </section>
-  );
+  return <Nowhere text={t('app.notFound')} />;
 }

@@ -46,19 +46,24 @@ function newcomers(): ShownScreen[] {
       ready: '[data-testid=result] canvas',
     },
     { name: 'history-new', looker, path: () => '/history', ready: '.page' },
-    { name: 'verify-new', looker, path: () => '/verify', ready: '.page h1' },
+    { name: 'verify-new', looker, path: () => '/verify', ready: '[data-testid=summary]' },
     {
       ...{ name: 'verify-round-new', looker, path: round },
       ready: '[data-testid=summary]',
     },
     { name: 'odds', looker, path: () => '/odds', ready: '[data-testid=odds]' },
-    { name: 'monitor', looker, path: () => '/monitor', ready: '.wall-tables li' },
+    {
+      name: 'monitor',
+      looker,
+      path: () => '/monitor',
+      ready: '.wall-tables:not(:has([data-kind=waiting])) li',
+    },
     { name: 'about', looker, path: () => '/about', ready: '.page h1' },
     { name: 'account-new', looker, path: () => '/account', ready: '.page h1' },
     { name: 'admin-sign-in', looker, path: () => '/admin', ready: '[data-testid=sign-in]' },
     { name: 'leaderboard', looker, path: () => '/backtest/leaderboard', ready: '.page h1' },
-    { name: 'nowhere', looker, path: () => '/nothing/here', ready: '.page .empty' },
-    { name: 'table-nowhere', looker, path: () => '/crash/nowhere', ready: '.page .empty' },
+    { name: 'nowhere', looker, path: () => '/nothing/here', ready: '.nowhere h1' },
+    { name: 'table-nowhere', looker, path: () => '/crash/nowhere', ready: '.nowhere h1' },
   ];
 }
 

@@ -12,6 +12,7 @@ import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
 import { TRANSFER_KINDS } from '../../domain/ledger/port.ts';
 import { CURRENCIES } from '../../domain/money.ts';
 import { ERRORS } from '../../domain/protocol/errors.ts';
+import { READY_MADE } from '../../server/datasets/readyMade.ts';
 
 const en = { ...firstEn, ...monitorEn, ...adminEn };
 const ko = { ...firstKo, ...monitorKo, ...adminKo };
@@ -104,7 +105,7 @@ describe('the catalogues', () => {
     ]);
   });
 
-  test('name every error code, transfer kind, currency and table', () => {
+  test('name every error code, transfer kind, currency, table and data set', () => {
     const needed = [
       ...Object.keys(ERRORS).map((code) => `error.${code}`),
       'error.unreachable',
@@ -113,6 +114,7 @@ describe('the catalogues', () => {
       ...CURRENCIES.map((currency) => `currency.${currency}`),
       ...[...gachaRules.matchAll(/'(gacha\.message\.\w+)'/g)].map(([, key]) => key!),
       ...DEFAULT_TABLES.map(({ table }) => `table.${table}`),
+      ...READY_MADE.map(({ name }) => `dataset.${name}`),
     ];
     expect(needed.filter((key) => !(key in en))).toEqual([]);
   });

@@ -2,6 +2,7 @@
 export const accountEn = {
   'account.open': 'Account',
   'account.title': 'Account',
+  'account.spectator': 'Your coins, your limits and your data are here once you play or log in.',
   'account.guest': 'You are a guest: only this browser knows your account. Sign up to keep it.',
   'account.nickname': 'Nickname',
   'account.nicknameHint': '2 to 20 letters or digits. Others see it.',

@@ -2,6 +2,7 @@
 export const accountKo = {
   'account.open': '계정',
   'account.title': '계정',
+  'account.spectator': '게임을 시작하거나 로그인하면 코인과 한도, 내 데이터를 여기에서 볼 수 있습니다.',
   'account.guest': '지금은 게스트입니다. 이 브라우저에서만 쓸 수 있는 계정이니, 가입해서 간직하세요.',
   'account.nickname': '닉네임',
   'account.nicknameHint': '글자나 숫자 2~20자. 다른 사람에게 보입니다.',

@@ -11,6 +11,7 @@ export const adminEn = {
   'admin.signInOther': 'Sign in with another account',
   'admin.all': 'All',
   'admin.refresh': 'Refresh',
+  'admin.acts': 'What can be done',
   'admin.none': 'Nothing here.',
   'admin.back': 'Back',
   'admin.doing': 'One moment…',

@@ -13,6 +13,7 @@ export const adminKo: Record<keyof typeof adminEn, string> = {
   'admin.signInOther': '다른 계정으로 로그인',
   'admin.all': '전체',
   'admin.refresh': '새로 고침',
+  'admin.acts': '할 수 있는 일',
   'admin.none': '내역이 없습니다.',
   'admin.back': '돌아가기',
   'admin.doing': '처리하는 중…',

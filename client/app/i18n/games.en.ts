@@ -79,6 +79,7 @@ export const gamesEn = {
   'gacha.collection': 'Collection',
   'gacha.found': '{count} of {all} found',
   'gacha.soldOut': 'Sold out',
+  'gacha.stock': '{all} in all',
   'gacha.left': '{left} of {all} left',
   'gacha.rates': 'Rates',
   'gacha.withPity': 'With guarantee',

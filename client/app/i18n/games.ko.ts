@@ -81,6 +81,7 @@ export const gamesKo: Record<keyof typeof gamesEn, string> = {
   'gacha.collection': '수집품',
   'gacha.found': '{all}개 중 {count}개 획득',
   'gacha.soldOut': '품절',
+  'gacha.stock': '모두 {all}개',
   'gacha.left': '{all}개 중 {left}개 남음',
   'gacha.rates': '확률',
   'gacha.withPity': '확정 포함',

@@ -13,7 +13,7 @@ export const monitorEn = {
   'monitor.thinned': 'Thinned: {count} events of the last 10 s are not listed',
   'monitor.bot': 'bot',
   'monitor.lastBusts': 'Last busts',
-  'monitor.bets': '{bets} bets · {coins} coins',
+  'monitor.bets': 'Bets: {bets} · {coins} coins',
   'monitor.connecting': 'Joining…',
   'monitor.agoSeconds': '{count} s ago',
   'monitor.agoMinutes': '{count} min ago',

@@ -37,9 +37,12 @@ export const tables = signal<readonly LiveTable[] | null>(null);
 /** Connection of the table or session that is open, if one is. */
 export const tableStatus = signal<ConnectionStatus | null>(null);
 
-/** The worse of the open connections; what a spectator without a table sees is up to the last request. */
-const reached = signal<ConnectionStatus>({ state: 'connecting' });
-export const connection: ReadonlySignal<ConnectionStatus> = computed(() => {
+/**
+ * The worse of the open connections; what a spectator without a table sees is up to the last request. Null where nothing
+ * is connected and nothing was asked: there is nothing to wait for.
+ */
+const reached = signal<ConnectionStatus | null>(null);
+export const connection: ReadonlySignal<ConnectionStatus | null> = computed(() => {
   const open = [lobbyStatus.value, tableStatus.value].filter((status) => status !== null);
   return open.find((status) => status.state !== 'live') ?? open[0] ?? reached.value;
 });

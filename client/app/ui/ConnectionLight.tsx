@@ -17,6 +17,12 @@ addEventListener('offline', () => {
 /** A dot while all is well; with words, the seconds to the next try, and the offer to try at once, while it is not. */
 export function ConnectionLight() {
   const status = connection.value;
+  // A page that needs no connection shows none; its place is kept, so that nothing moves once there is one.
+  if (status === null && networked.value) return <div class="light light-idle" />;
+  return <Light status={status ?? { state: 'connecting' }} />;
+}
+
+function Light({ status }: { status: ConnectionStatus }) {
   const isCut = !networked.value && status.state !== 'live';
   const state = isCut ? 'offline' : status.state;
   const secondsLeft = useSecondsLeft(status);

@@ -1,13 +1,22 @@
+import type { ComponentChildren } from 'preact';
 import { t } from '../i18n/i18n.ts';
 
-/** Where nothing was played yet: what would be here, and the way to the games. */
-export function EmptyState({ text }: { text: string }) {
+interface EmptyStateProps {
+  text: string;
+  /** The way on, if it is another than to the games. */
+  children?: ComponentChildren;
+}
+
+/** Where there is nothing yet: what would be here, and the way on. */
+export function EmptyState({ text, children }: EmptyStateProps) {
   return (
     <div class="empty-state">
       <p class="empty">{text}</p>
-      <a class="button" href="/">
-        {t('history.toGames')}
-      </a>
+      {children ?? (
+        <a class="button" href="/">
+          {t('history.toGames')}
+        </a>
+      )}
     </div>
   );
 }

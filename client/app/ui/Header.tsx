@@ -25,7 +25,8 @@ export function Header() {
             href="/admin"
             aria-current={route.value.screen === 'admin' ? 'page' : undefined}
           >
-            {t('nav.admin')}
+            <Icon name="staff" />
+            <span class="nav-staff-name">{t('nav.admin')}</span>
           </a>
         )}
         <LanguageSwitch />

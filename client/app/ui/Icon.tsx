@@ -10,6 +10,7 @@ const PATHS = {
   minus: 'M5 12h14',
   plus: 'M5 12h14M12 5v14',
   odds: 'M5 5h14v14H5zM9 9v.2M15 9v.2M12 12v.2M9 15v.2M15 15v.2',
+  staff: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5M4 12h16',
   soundOn: 'M4 10v4h3.5L12 18V6L7.5 10zM15.5 9a4.5 4.5 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11',
   soundOff: 'M4 10v4h3.5L12 18V6L7.5 10zM16 10l4.5 4.5M20.5 10L16 14.5',
   fullscreen: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',

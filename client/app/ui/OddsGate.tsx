@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { errorText, t } from '../i18n/i18n.ts';
 import { loadOdds, oddsProblem, oddsTables } from '../store/odds.ts';
+import { Nowhere } from './Nowhere.tsx';
 
 interface OddsGateProps<Table> {
   find(): Table | null | undefined;
@@ -16,18 +17,7 @@ export function OddsGate<Table>({ find, children }: OddsGateProps<Table>) {
   const table = oddsTables.value && find();
   if (table) return <>{children(table)}</>;
   if (oddsTables.value === null && !oddsProblem.value) return <p class="page empty">{t('app.loading')}</p>;
-  return (
-    <section class="page narrow">
-      <p class="empty">{oddsProblem.value ? errorText(oddsProblem.value) : t('error.not_found')}</p>
-      {oddsProblem.value ? (
-        <button type="button" class="button" onClick={() => void loadOdds()}>
-          {t('app.retry')}
-        </button>
-      ) : (
-        <a class="button" href="/">
-          {t('crash.back')}
-        </a>
-      )}
-    </section>
-  );
+  const problem = oddsProblem.value;
+  if (problem) return <Nowhere text={errorText(problem)} onRetry={() => void loadOdds()} />;
+  return <Nowhere text={t('error.not_found')} />;
 }

@@ -5,6 +5,7 @@ import { FairgroundError } from '../../../sdk/index.ts';
 import { errorText, t } from '../../i18n/i18n.ts';
 import { fair, player } from '../../store/player.ts';
 import { showToast } from '../../store/toasts.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
 import { SignUpForm } from '../../ui/SignUpForm.tsx';
 import { openStart } from '../../ui/StartDialog.tsx';
 import { useTitle } from '../../ui/useTitle.ts';
@@ -23,9 +24,18 @@ export default function AccountScreen({ part }: { part: 'limits' | null }) {
       {me ? (
         <SignedIn key={me.id} part={part} />
       ) : (
-        <button type="button" class="button primary" onClick={() => openStart('login')}>
-          {t('account.logIn')}
-        </button>
+        <section class="panel">
+          <EmptyState text={t('account.spectator')}>
+            <div class="account-ways">
+              <button type="button" class="button primary" onClick={() => openStart('login')}>
+                {t('account.logIn')}
+              </button>
+              <button type="button" class="button" onClick={() => openStart()}>
+                {t('start.open')}
+              </button>
+            </div>
+          </EmptyState>
+        </section>
       )}
     </div>
   );

@@ -6,6 +6,7 @@ import { fair, player } from '../../store/player.ts';
 import { useTitle } from '../../ui/useTitle.ts';
 import { BacktestHead } from './BacktestHead.tsx';
 import { GrowthChart, type TwoCurves } from './charts/GrowthChart.tsx';
+import { datasetText } from './data/dataText.ts';
 import { Inputs } from './run/Inputs.tsx';
 import { MetricsTable } from './run/MetricsTable.tsx';
 import './run/run.css';
@@ -77,7 +78,7 @@ function Comparison({ runs }: { runs: readonly [Compared, Compared] }) {
       </section>
       <div class="compare-inputs">
         {runs.map(({ job }, index) => (
-          <Inputs key={index} job={job} />
+          <Inputs key={index} job={job} letter={'AB'[index]!} />
         ))}
       </div>
     </>
@@ -87,7 +88,7 @@ function Comparison({ runs }: { runs: readonly [Compared, Compared] }) {
 function nameOfRun(index: number, { datasetName, fromMs, toMs }: BacktestJob): string {
   return t('backtest.runName', {
     letter: 'AB'[index]!,
-    name: datasetName,
+    name: datasetText(datasetName),
     from: formatDay(fromMs),
     to: formatDay(toMs),
   });

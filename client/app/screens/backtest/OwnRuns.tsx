@@ -4,6 +4,7 @@ import { formatInstant, formatShortInstant, t } from '../../i18n/i18n.ts';
 import { fair } from '../../store/player.ts';
 import { PagedList } from '../history/PagedList.tsx';
 import '../history/history.css';
+import { datasetText } from './data/dataText.ts';
 import { metricText } from './run/metricText.ts';
 import { StatusBadge } from './run/StatusBadge.tsx';
 import './run/run.css';
@@ -66,7 +67,7 @@ function RunTable({ runs, chosen, onToggle }: RunTableProps) {
               </time>
             </td>
             <td class="what">
-              <a href={`/backtest/${run.jobId}`}>{run.datasetName}</a>
+              <a href={`/backtest/${run.jobId}`}>{datasetText(run.datasetName)}</a>
             </td>
             <td data-label={t('backtest.status')}>
               <StatusBadge status={run.status} />
@@ -81,7 +82,7 @@ function RunTable({ runs, chosen, onToggle }: RunTableProps) {
                 <input
                   type="checkbox"
                   class="compare-box"
-                  aria-label={t('backtest.compareRun', { name: run.datasetName })}
+                  aria-label={t('backtest.compareRun', { name: datasetText(run.datasetName) })}
                   checked={chosen.includes(run.jobId)}
                   onChange={() => onToggle(run.jobId)}
                 />

@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { errorText, formatNumber, t, tableName } from '../../i18n/i18n.ts';
 import { player } from '../../store/player.ts';
 import { Icon } from '../../ui/Icon.tsx';
+import { Nowhere } from '../../ui/Nowhere.tsx';
 import { useTitle } from '../../ui/useTitle.ts';
 import { Announcer } from './Announcer.tsx';
 import { BetPanel } from './BetPanel.tsx';
@@ -26,16 +27,7 @@ function Table({ table, signedIn }: { table: string; signedIn: boolean }) {
   useEffect(() => () => controller.leave(), [controller]);
   useShortcuts(controller);
   const status = controller.status.value;
-  if (status.state === 'offline' && status.error) {
-    return (
-      <section class="page narrow">
-        <p class="empty">{errorText(status.error)}</p>
-        <a class="button" href="/">
-          {t('crash.back')}
-        </a>
-      </section>
-    );
-  }
+  if (status.state === 'offline' && status.error) return <Nowhere text={errorText(status.error)} />;
   return (
     <div class="page crash">
       <Head controller={controller} name={name} />

@@ -33,16 +33,7 @@ export function Collection({ banner, owned, stock }: CollectionProps) {
                 <div class="collection-words">
                   <strong>{nameOf(name)}</strong>
                   <RarityName rarity={rarity} />
-                  {all !== undefined && (
-                    <span class="hint">
-                      {left.get(item) === 0
-                        ? t('gacha.soldOut')
-                        : t('gacha.left', {
-                            left: left.has(item) ? formatNumber(left.get(item)!) : t('app.unknown'),
-                            all: formatNumber(all),
-                          })}
-                    </span>
-                  )}
+                  {all !== undefined && <span class="hint">{stockText(left.get(item), all)}</span>}
                 </div>
                 {count > 0 && <span class="chip">{`×${formatNumber(count)}`}</span>}
               </li>
@@ -51,4 +42,11 @@ export function Collection({ banner, owned, stock }: CollectionProps) {
       </ul>
     </section>
   );
+}
+
+/** Who only watches is not told how many are left. */
+function stockText(left: number | undefined, all: number): string {
+  if (left === undefined) return t('gacha.stock', { all: formatNumber(all) });
+  if (left === 0) return t('gacha.soldOut');
+  return t('gacha.left', { left: formatNumber(left), all: formatNumber(all) });
 }

@@ -4,6 +4,7 @@ import type { GameName } from '../../../../domain/games/records.ts';
 import { t } from '../../i18n/i18n.ts';
 import { loadOdds } from '../../store/odds.ts';
 import { fair, player } from '../../store/player.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
 import { openStart } from '../../ui/StartDialog.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { useTitle } from '../../ui/useTitle.ts';
@@ -59,11 +60,12 @@ export default function HistoryScreen() {
           </Tabs>
         </section>
       ) : (
-        <section class="panel next-step">
-          <p class="muted">{t('history.spectator')}</p>
-          <button type="button" class="button primary" onClick={() => openStart()}>
-            {t('start.open')}
-          </button>
+        <section class="panel">
+          <EmptyState text={t('history.spectator')}>
+            <button type="button" class="button primary" onClick={() => openStart()}>
+              {t('start.open')}
+            </button>
+          </EmptyState>
         </section>
       )}
     </div>

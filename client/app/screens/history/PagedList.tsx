@@ -9,12 +9,14 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 interface PagedListProps<T> {
   /** What an empty list says. */
   none?: string;
+  /** Of operators, who are not sent to the games. */
+  staff?: boolean;
   load(cursor: string | null): Promise<Page<T>>;
   show(items: readonly T[]): ComponentChildren;
 }
 
 /** A list that grows by pages, newest first. */
-export function PagedList<T>({ none, load, show }: PagedListProps<T>) {
+export function PagedList<T>({ none, staff = false, load, show }: PagedListProps<T>) {
   const items = useSignal<readonly T[] | null>(null);
   const next = useSignal<string | null>(null);
   const busy = useSignal(false);
@@ -38,10 +40,11 @@ export function PagedList<T>({ none, load, show }: PagedListProps<T>) {
     void more();
   }, []);
 
+  const nothing = none ?? t('history.none');
   if (items.value === null && !error.value) return <p class="empty">{t('app.loading')}</p>;
   return (
     <>
-      {items.value?.length === 0 && <EmptyState text={none ?? t('history.none')} />}
+      {items.value?.length === 0 && (staff ? <p class="empty">{nothing}</p> : <EmptyState text={nothing} />)}
       {items.value !== null && items.value.length > 0 && show(items.value)}
       {error.value && (
         <p class="field-error" role="alert">

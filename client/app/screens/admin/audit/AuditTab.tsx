@@ -35,6 +35,7 @@ export function AuditTab({ of }: { of: string | null }) {
       </form>
       <section class="panel history">
         <PagedList
+          staff
           key={JSON.stringify(query.value)}
           none={t('admin.none')}
           load={(cursor) => admin.audit({ ...query.value, cursor, limit: 50 })}

@@ -48,7 +48,9 @@ function BannerPanel({ banner, again }: { banner: AdminBanner; again(): void }) 
           <tr>
             <th>{t('odds.item')}</th>
             <th class="num">{t('admin.banners.remaining')}</th>
-            <th />
+            <th>
+              <span class="visually-hidden">{t('admin.acts')}</span>
+            </th>
           </tr>
         </thead>
         <tbody>

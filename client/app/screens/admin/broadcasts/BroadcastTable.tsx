@@ -23,7 +23,9 @@ export function BroadcastTable({ broadcasts, again }: TableProps) {
           <th>{t('admin.broadcast.starts')}</th>
           <th>{t('admin.broadcast.ends')}</th>
           <th>{t('admin.broadcast.state')}</th>
-          <th />
+          <th>
+            <span class="visually-hidden">{t('admin.acts')}</span>
+          </th>
         </tr>
       </thead>
       <tbody>

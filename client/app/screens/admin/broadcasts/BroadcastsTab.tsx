@@ -18,6 +18,7 @@ export function BroadcastsTab() {
       <section class="panel history">
         <h2>{t('admin.broadcast.list')}</h2>
         <PagedList
+          staff
           key={turn.value}
           none={t('admin.broadcast.none')}
           load={(cursor) => admin.broadcasts({ cursor, limit: 30 })}

@@ -139,6 +139,7 @@ function Lists({ player }: { player: AdminPlayerDetail }) {
       >
         {shown.value === 'games' && (
           <PagedList
+            staff
             key="games"
             none={t('admin.none')}
             load={(cursor) => admin.playerGames(id, { cursor, limit: 30 })}
@@ -147,6 +148,7 @@ function Lists({ player }: { player: AdminPlayerDetail }) {
         )}
         {shown.value === 'transfers' && (
           <PagedList
+            staff
             key="transfers"
             none={t('admin.none')}
             load={(cursor) => admin.playerTransfers(id, { cursor, limit: 30 })}
@@ -155,6 +157,7 @@ function Lists({ player }: { player: AdminPlayerDetail }) {
         )}
         {shown.value === 'sessions' && (
           <PagedList
+            staff
             key="sessions"
             none={t('admin.none')}
             load={(cursor) => admin.playerSessions(id, { cursor, limit: 30 })}

@@ -48,6 +48,7 @@ export function PlayersTab() {
       </div>
       <section class="panel history">
         <PagedList
+          staff
           key={JSON.stringify(query)}
           none={t('admin.players.none')}
           load={(cursor) => admin.players({ ...query, cursor, limit: 50 })}

@@ -93,7 +93,9 @@ function SeenJobs({ again }: { again(): void }) {
               <th>{t('admin.player')}</th>
               <th>{t('admin.queue.jobId')}</th>
               <th>{t('backtest.status')}</th>
-              <th />
+              <th>
+                <span class="visually-hidden">{t('admin.acts')}</span>
+              </th>
             </tr>
           </thead>
           <tbody>

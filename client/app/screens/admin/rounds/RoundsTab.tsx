@@ -86,6 +86,7 @@ export function RoundsTab() {
       </form>
       <section class="panel history">
         <PagedList
+          staff
           key={JSON.stringify(query.value)}
           none={t('admin.none')}
           load={(cursor) => admin.rounds({ ...query.value, cursor, limit: 50 })}

@@ -15,7 +15,7 @@ interface ChartProps<Model> {
 
 /** A chart of lightweight-charts, for as long as the component lives. The numbers in it stand in tables, too. */
 export function Chart<Model>({ label, kind, tall, model, set }: ChartProps<Model>) {
-  const place = useRef<HTMLDivElement>(null);
+  const place = useRef<HTMLElement>(null);
   const drawn = useRef<((model: Model) => void) | null>(null);
   const locale = LOCALES[language.value];
   useEffect(() => {
@@ -43,12 +43,7 @@ export function Chart<Model>({ label, kind, tall, model, set }: ChartProps<Model
   }, [set, locale]);
   useEffect(() => drawn.current?.(model), [model, set, locale]);
   return (
-    <div
-      ref={place}
-      role="img"
-      aria-label={label}
-      class={tall ? 'chart chart-tall' : 'chart'}
-      data-chart={kind}
-    />
+    // Not an image: it holds the link to those who made the library.
+    <figure ref={place} aria-label={label} class={tall ? 'chart chart-tall' : 'chart'} data-chart={kind} />
   );
 }

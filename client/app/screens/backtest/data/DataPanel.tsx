@@ -8,6 +8,7 @@ import { showToast } from '../../../store/toasts.ts';
 import { dataset, range, span } from '../editor/draft.ts';
 import { ProblemAt } from '../editor/Fields.tsx';
 import { datasets, datasetsProblem, loadDatasets } from './datasets.ts';
+import { datasetText, intervalText } from './dataText.ts';
 import { Preview } from './Preview.tsx';
 import { UploadForm } from './UploadForm.tsx';
 
@@ -44,7 +45,7 @@ export function DataPanel() {
           <p class="hint">
             {t('backtest.dataFacts', {
               bars: formatNumber(chosen.bars),
-              interval: chosen.interval,
+              interval: intervalText(chosen.interval),
               from: formatDay(chosen.fromMs),
               to: formatDay(chosen.toMs),
             })}
@@ -105,7 +106,7 @@ function Options({ title, items }: { title: string; items: readonly Dataset[] })
     <optgroup label={title}>
       {items.map(({ id, name }) => (
         <option key={id} value={id}>
-          {name}
+          {datasetText(name)}
         </option>
       ))}
     </optgroup>
@@ -116,7 +117,7 @@ function Options({ title, items }: { title: string; items: readonly Dataset[] })
 function Range({ chosen }: { chosen: Dataset }) {
   const [least, most] = [day(chosen.fromMs), day(chosen.toMs)];
   return (
-    <div class="pair">
+    <div class="pair pair-days">
       {(['from', 'to'] as const).map((end) => (
         <label class="field" key={end}>
           <span class="field-label">{t(`backtest.${end}`)}</span>

@@ -4,7 +4,7 @@ import { navigate } from '../../../router.ts';
 import { takeStrategy } from '../editor/draft.ts';
 
 /** What was run, on what, and how: with the result hash, all that is needed to compute it again. */
-export function Inputs({ job }: { job: BacktestJob }) {
+export function Inputs({ job, letter }: { job: BacktestJob; letter?: string }) {
   const values = [
     [t('backtest.datasetHash'), job.datasetSha256],
     [t('backtest.bars'), formatNumber(job.bars)],
@@ -17,7 +17,7 @@ export function Inputs({ job }: { job: BacktestJob }) {
   };
   return (
     <details class="panel inputs">
-      <summary>{t('backtest.inputs')}</summary>
+      <summary>{letter ? t('backtest.inputsOf', { letter }) : t('backtest.inputs')}</summary>
       <dl class="values">
         {values.map(([label, value]) => (
           <div key={label}>

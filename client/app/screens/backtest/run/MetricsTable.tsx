@@ -7,7 +7,7 @@ import { metricText } from './metricText.ts';
 /** Every metric with what it means in words, and the published definition that it is computed by. */
 export function MetricsTable({ runs, names }: { runs: readonly Metrics[]; names?: readonly string[] }) {
   return (
-    <table class="table metrics">
+    <table class={runs.length > 1 ? 'table metrics metrics-two' : 'table metrics'}>
       <thead>
         <tr>
           <th>{t('backtest.metric')}</th>
@@ -37,7 +37,7 @@ export function MetricsTable({ runs, names }: { runs: readonly Metrics[]; names?
               {runs.map((metrics, index) => {
                 const { value, definition, reason } = metrics[name];
                 return (
-                  <td class="num" key={index}>
+                  <td class="num" key={index} data-label={names?.[index]}>
                     {metricText(name, value, definition)}
                     {reason && <span class="hint">{t(`backtest.noValue.${reason}`)}</span>}
                   </td>

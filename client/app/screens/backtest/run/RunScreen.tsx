@@ -3,6 +3,7 @@ import { errorText, formatDay, t } from '../../../i18n/i18n.ts';
 import { player } from '../../../store/player.ts';
 import { useTitle } from '../../../ui/useTitle.ts';
 import { BacktestHead } from '../BacktestHead.tsx';
+import { datasetText } from '../data/dataText.ts';
 import { Inputs } from './Inputs.tsx';
 import { Progress } from './Progress.tsx';
 import { Result } from './Result.tsx';
@@ -21,7 +22,7 @@ function Run({ jobId }: { jobId: string }) {
   const job = controller.job.value;
   const progress = controller.progress.value;
   const problem = controller.problem.value;
-  const title = job?.datasetName ?? t('backtest.title');
+  const title = job ? datasetText(job.datasetName) : t('backtest.title');
   useTitle(title);
   const isLoading = !problem && (!job || (progress?.status === 'completed' && !controller.result.value));
   const isOwn = player.value !== null && job?.playerId === player.value.id;

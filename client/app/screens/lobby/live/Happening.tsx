@@ -62,7 +62,7 @@ function Line({ event }: { event: GameEvent }) {
 function Words({ event }: { event: GameEvent }) {
   return (
     <span class="happening-words">
-      {eventLine(event).text}
+      <span class="happening-text">{eventLine(event).text}</span>
       {event.bot && <span class="bot-mark">{t('monitor.bot')}</span>}
     </span>
   );
