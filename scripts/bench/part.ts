@@ -8,6 +8,10 @@ export class Part {
     this.#child = fork(file);
   }
 
+  get pid(): number {
+    return this.#child.pid!;
+  }
+
   ask<Answer>(what: object | string): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const failed = () => reject(new Error('a process of the benchmark failed'));

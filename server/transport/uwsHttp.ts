@@ -133,7 +133,9 @@ function write(
   closeConnection: boolean,
 ): void {
   const { response } = exchange;
-  const { status, headers, body } = answered;
+  const { status, headers } = answered;
+  const isLarge = !closeConnection && bodyBytes(answered) > MOST_BUFFERED_BYTES;
+  const body = isLarge ? inParts(answered.body) : answered.body;
   const isStream = body instanceof ReadableStream;
   if (isStream && (exchange.aborted || method === 'HEAD')) body.cancel().catch(() => {});
   if (exchange.aborted) return;
@@ -147,6 +149,26 @@ function write(
     else if (!isStream) response.end(body, closeConnection);
   });
   if (isStream && method !== 'HEAD') void send(exchange, body, bodyBytes(answered), settings);
+}
+
+/** uWebSockets.js copies what a client does not take at once. So much of it, for each who asks and does not read. */
+const MOST_BUFFERED_BYTES = 16 * 1024;
+/** Who takes less than this within the time limit of a body is cut. */
+const PART_BYTES = 64 * 1024;
+
+function inParts(body: Answer['body']): ReadableStream<Uint8Array<ArrayBuffer>> {
+  if (body instanceof ReadableStream) return body;
+  let at = 0;
+  return new ReadableStream(
+    {
+      pull(controller) {
+        controller.enqueue(body.subarray(at, at + PART_BYTES));
+        at += PART_BYTES;
+        if (at >= body.length) controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 /** Sends a body no faster than the client takes it; one that leaves, or takes nothing for a while, ends it. */

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { prepared } from '../../server/transport/prepared.ts';
 import type { HttpHandler } from '../../server/transport/types.ts';
 import { loadableKinds, type Running, startTransport } from './transports.ts';
 
@@ -27,6 +28,9 @@ const parts: HttpHandler = async (request) => {
   );
   return new Response(body, { headers: { 'content-length': String(PARTS * PART_BYTES) } });
 };
+
+const asAWhole: HttpHandler = async () => prepared(WHOLE, {});
+const WHOLE = Buffer.alloc(PARTS * PART_BYTES).map((_, at) => at % 251) as Buffer<ArrayBuffer>;
 
 /** Asks, and reads nothing until the answer says how. */
 async function ask(running: Running): Promise<ReturnType<typeof connect>> {
@@ -72,6 +76,17 @@ describe.each(await loadableKinds())('a large answer on %s', (kind) => {
     await given.promise;
     expect(made).toBeLessThan(PARTS);
     socket.destroy();
+  });
+
+  test('that is there as a whole arrives so, and is not kept for who does not read it', async () => {
+    const whole = await startTransport(kind, asAWhole, { bodyTimeoutMs: 500 });
+    const bytes = await (await fetch(whole.base)).bytes();
+    expect(WHOLE.equals(bytes)).toBe(true);
+    const before = process.memoryUsage().rss;
+    const sockets = await Promise.all(Array.from({ length: 5 }, () => ask(whole)));
+    expect(process.memoryUsage().rss - before).toBeLessThan(2 * WHOLE.length);
+    for (const socket of sockets) socket.destroy();
+    whole.transport.shutdown();
   });
 
   test('that ends half-way does not look whole', async () => {
