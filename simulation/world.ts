@@ -12,6 +12,7 @@ import { Network } from './cluster/network.ts';
 import { Tables } from './database/tables.ts';
 import { makeMove } from './fate.ts';
 import { drawFaults, type Faults } from './faults.ts';
+import type { Intent } from './players/intent.ts';
 import { type PlayerWorld, SimulatedPlayer } from './players/player.ts';
 import { Random } from './random.ts';
 import { writeScript } from './script.ts';
@@ -110,22 +111,26 @@ export class World implements WorldParts {
     this.tables.pauseTable('main', false);
     const untilMs = time.nowMs + SETTLES_WITHIN_MS;
     while (time.nowMs < untilMs) {
-      let open = 0;
-      for (const player of this.players) {
-        for (const intent of player.intents) {
-          if (!isUndecided(intent, this.books)) continue;
-          open += 1;
-          player.send(intent);
-        }
-      }
+      const open = this.#undecided();
+      for (const { player, intent } of open) player.send(intent);
       const isServed = this.fleet.holdsTable && this.tables.rounds.has('main');
       // Once all have their answers, the table opens no other round.
-      if (open === 0 && isServed) this.tables.pauseTable('main', true);
+      if (open.length === 0 && isServed) this.tables.pauseTable('main', true);
       if (!this.#pass(time.nowMs + LOOK_EVERY_MS)) return;
+      // Also after that: an answer that was still on its way may leave it open again.
+      const isDone = open.length === 0 && this.#undecided().length === 0;
       const ends = openRounds(this.tables).length + openMatches(this.tables).length;
-      if (open === 0 && isServed && ends === 0 && this.fleet.holdsTable) break;
+      if (isDone && isServed && ends === 0 && this.fleet.holdsTable) break;
     }
     checkEnd(this);
+  }
+
+  #undecided(): { player: SimulatedPlayer; intent: Intent }[] {
+    return this.players.flatMap((player) =>
+      player.intents
+        .filter((intent) => isUndecided(intent, this.books))
+        .map((intent) => ({ player, intent })),
+    );
   }
 
   #pass(untilMs: number): boolean {
