@@ -5,6 +5,8 @@ import { PING_FRAME } from './frames.ts';
 import { short, wrongClose, wrongFrame } from './judge.ts';
 
 const ANSWERS_WITHIN_MS = 20_000;
+/** A server waits for 20 s for those who don't say that they have joined. */
+const SEATED_WITHIN_MS = 40_000;
 
 /** What a case tells of: what was sent, and what was wrong with what came back. */
 export interface Report {
@@ -38,6 +40,11 @@ export class FuzzSocket {
     const closed = Promise.withResolvers<void>();
     this.seated = seated.promise;
     this.closed = closed.promise;
+    const late = setTimeout(() => {
+      report.wrong(`neither a seat nor a close within ${SEATED_WITHIN_MS} ms`);
+      this.cut();
+    }, SEATED_WITHIN_MS);
+    void seated.promise.then(() => clearTimeout(late));
     socket.on('message', (data: ArrayBuffer) => this.#read(data, seated.resolve));
     socket.on('error', () => {});
     socket.on('close', (code, reason) => {

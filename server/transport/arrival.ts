@@ -57,6 +57,7 @@ export async function seat(
   settings: TransportSettings,
 ): Promise<void> {
   const { roomId, reconnectionToken, skipHandshake } = arrival;
+  endUnlessJoined(client, close, settings);
   try {
     if (reconnectionToken !== undefined) {
       const refused = await settings.takeReturn(roomId, reconnectionToken, context.token ?? undefined);
@@ -66,7 +67,6 @@ export async function seat(
       ...(reconnectionToken === undefined ? {} : { reconnectionToken }),
       skipHandshake,
     });
-    endUnlessJoined(client, close, settings);
   } catch (error) {
     const { code, number, bug } = meaningOf(error);
     settings.events.refused(code);
@@ -77,7 +77,10 @@ export async function seat(
   }
 }
 
-/** Until a client has acknowledged the handshake the room keeps all that it is to be sent, without a bound. */
+/**
+ * Until a client has acknowledged the handshake the room keeps all that it is to be sent, without a bound. Who comes back beside
+ * its own connection may never get one: of several at once Colyseus forgets all but the last.
+ */
 function endUnlessJoined(
   client: Client & ClientPrivate,
   close: Close,

@@ -1,4 +1,5 @@
 import { connect as connectTcp } from 'node:net';
+import { matchMaker } from '@colyseus/core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import WebSocket from 'ws';
 import { createDoor } from '../../server/transport/door.ts';
@@ -108,6 +109,19 @@ describe.each(await loadableKinds())('websockets on %s', (kind) => {
       websocket.once('close', (code, why) => resolve([code, String(why)])),
     );
     expect(await closed).toEqual([4002, 'request_timeout']);
+  });
+
+  test('of two who come back beside the connection that stands, neither is left without an end', async () => {
+    const seat = await reserve(base);
+    const standing = connect(base, seatPath(seat));
+    await standing.joined;
+    const { reconnectionToken } = matchMaker
+      .getLocalRoomById(seat.roomId)!
+      .clients.find(({ sessionId }) => sessionId === seat.sessionId)!;
+    const path = `${seatPath(seat)}&reconnectionToken=${reconnectionToken}`;
+    const returns = [connect(base, path), connect(base, path)];
+    for (const { closed } of returns) expect(await closed).toEqual({ code: 4002, reason: 'request_timeout' });
+    standing.websocket.close();
   });
 
   test('bytes that are no websocket frame end the connection; nothing is logged without a code', async () => {
