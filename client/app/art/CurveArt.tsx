@@ -1,7 +1,14 @@
 /** An equity curve with its drawdown: decoration of the card that leads to backtests. */
 export function CurveArt({ size }: { size: number }) {
   return (
-    <svg class="art" width={size * 3} height={size} viewBox="0 0 180 60" aria-hidden="true" focusable="false">
+    <svg
+      class="art"
+      width={`${(size * 3) / 16}rem`}
+      height={`${size / 16}rem`}
+      viewBox="0 0 180 60"
+      aria-hidden="true"
+      focusable="false"
+    >
       <path d="M4 50L28 42 46 46 70 28 88 36 112 20 134 26 176 6V56H4Z" fill="#35e0e6" opacity="0.16" />
       <path
         d="M4 50L28 42 46 46 70 28 88 36 112 20 134 26 176 6"

@@ -17,7 +17,7 @@ interface GameArtProps {
 /** A symbol or an item by the name of its drawing; what has no drawing is a tile with its name. */
 export function GameArt({ art, name, size, decorative }: GameArtProps) {
   const draw = Object.hasOwn(DRAWINGS, art) ? DRAWINGS[art] : undefined;
-  const side = size ?? '100%';
+  const side = size === undefined ? '100%' : `${size / 16}rem`;
   return (
     <svg
       class="art"

@@ -267,6 +267,7 @@ export const adminEn = {
   'admin.rounds.to': 'To',
   'admin.rounds.find': 'Find',
   'admin.rounds.bust': 'Bust',
+  'admin.rounds.bets': 'Bets',
   'admin.rounds.staked': 'Staked',
   'admin.rounds.paid': 'Paid',
   'admin.rounds.started': 'Began',

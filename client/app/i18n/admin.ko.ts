@@ -267,6 +267,7 @@ export const adminKo: Record<keyof typeof adminEn, string> = {
   'admin.rounds.to': '까지',
   'admin.rounds.find': '찾기',
   'admin.rounds.bust': '폭발 배수',
+  'admin.rounds.bets': '베팅 수',
   'admin.rounds.staked': '베팅 합계',
   'admin.rounds.paid': '지급 합계',
   'admin.rounds.started': '시작',

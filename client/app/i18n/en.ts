@@ -92,7 +92,7 @@ export const en = {
   'lobby.playTable': 'Play at {table}',
   'lobby.watchTable': 'Watch {table}',
   'lobby.players': 'Players',
-  'lobby.bets': 'Bets',
+  'lobby.bets': 'Stakes',
   'lobby.maxPayout': 'Highest payout',
   'lobby.window': 'Betting time',
   'lobby.edge': 'House edge',

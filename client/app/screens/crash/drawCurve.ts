@@ -39,7 +39,7 @@ interface Plane {
   height: number;
 }
 
-/** Draws one frame. The size is in CSS pixels; the context is scaled for the screen already. */
+/** Draws one frame. The context is scaled already (`sharpen.ts`). */
 export function drawCurve(
   context: CanvasRenderingContext2D,
   width: number,

@@ -1,4 +1,6 @@
-/** Keeps the bitmap at the screen's resolution. */
+import { rootScale } from '../../ui/rootScale.ts';
+
+/** Keeps the bitmap at the screen's resolution. What is drawn is as large beside the text as everywhere: sizes are those at 16 px. */
 export function sharpen(
   canvas: HTMLCanvasElement,
   context: CanvasRenderingContext2D,
@@ -9,6 +11,7 @@ export function sharpen(
     canvas.width = Math.round(width * ratio);
     canvas.height = Math.round(height * ratio);
   }
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  return { width, height };
+  const scale = rootScale();
+  context.setTransform(ratio * scale, 0, 0, ratio * scale, 0, 0);
+  return { width: width / scale, height: height / scale };
 }

@@ -4,12 +4,13 @@ import { t } from '../../i18n/i18n.ts';
 
 /** A hand, or the fist that still hides it. */
 export function HandArt({ hand, size }: { hand: Hand | null; size?: number }) {
+  const side = size === undefined ? undefined : `${size / 16}rem`;
   return (
     <svg
       class={`hand-art ${hand ? '' : 'hand-hidden'}`}
       viewBox="0 0 64 64"
-      width={size}
-      height={size}
+      width={side}
+      height={side}
       role="img"
       aria-label={t(hand ? `hand.${hand}` : 'hand.hidden')}
     >

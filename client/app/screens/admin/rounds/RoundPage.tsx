@@ -48,7 +48,7 @@ export function RoundPage({ table, game }: { table: string; game: number }) {
           </div>
           <RoundFacts round={round} />
           <section class="panel history">
-            <h2>{t('lobby.bets')}</h2>
+            <h2>{t('admin.rounds.bets')}</h2>
             <BetTable bets={round.bets} />
           </section>
         </>
@@ -84,7 +84,7 @@ function RoundFacts({ round }: { round: AdminRoundDetail }) {
           label={t('admin.rounds.bust')}
           value={round.bustHundredths === null ? t('app.unknown') : formatMultiplier(round.bustHundredths)}
         />
-        <Fact label={t('lobby.bets')} value={formatNumber(round.bets.length)} />
+        <Fact label={t('admin.rounds.bets')} value={formatNumber(round.bets.length)} />
         <Fact label={t('admin.rounds.staked')} value={formatNumber(round.stakedCoins)} />
         <Fact label={t('admin.rounds.paid')} value={formatNumber(round.paidCoins)} />
       </dl>

@@ -106,7 +106,7 @@ function RoundTable({ rounds }: { rounds: readonly AdminRound[] }) {
           <th>{t('admin.rounds.round')}</th>
           <th>{t('admin.rounds.status')}</th>
           <th class="num">{t('admin.rounds.bust')}</th>
-          <th class="num">{t('lobby.bets')}</th>
+          <th class="num">{t('admin.rounds.bets')}</th>
           <th class="num">{t('admin.rounds.staked')}</th>
           <th class="num">{t('admin.rounds.paid')}</th>
         </tr>
@@ -126,7 +126,7 @@ function RoundTable({ rounds }: { rounds: readonly AdminRound[] }) {
             <td class="num" data-label={t('admin.rounds.bust')}>
               {round.bustHundredths === null ? t('app.unknown') : formatMultiplier(round.bustHundredths)}
             </td>
-            <td class="num" data-label={t('lobby.bets')}>
+            <td class="num" data-label={t('admin.rounds.bets')}>
               {formatNumber(round.bets)}
             </td>
             <td class="num" data-label={t('admin.rounds.staked')}>

@@ -2,6 +2,7 @@ import { createChart, type IChartApi } from 'lightweight-charts';
 import { useEffect, useRef } from 'preact/hooks';
 import { LOCALES, language } from '../../../i18n/i18n.ts';
 import { colour } from '../../../ui/colour.ts';
+import { rootScale } from '../../../ui/rootScale.ts';
 
 interface ChartProps<Model> {
   /** What is to be seen, in words, for those who don't see it. */
@@ -25,6 +26,7 @@ export function Chart<Model>({ label, kind, tall, model, set }: ChartProps<Model
         background: { color: 'transparent' },
         textColor: colour('--muted'),
         fontFamily: getComputedStyle(document.body).fontFamily,
+        fontSize: Math.round(12 * rootScale()),
         panes: { separatorColor: colour('--line') },
       },
       grid: { vertLines: { visible: false }, horzLines: { color: colour('--line') } },
