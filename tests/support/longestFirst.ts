@@ -19,10 +19,11 @@ const LONG = [
   'tests/fuzz/',
   'tests/scripts/',
   'tests/db/',
-  'tests/browser/networks',
   'tests/browser/screens',
-  'tests/browser/games',
+  'tests/browser/networks',
   'tests/browser/operators',
+  'tests/browser/lobby',
+  'tests/browser/games',
 ];
 
 /** What takes long begins first, so that no worker stands idle at the end while the other plays rounds. */
