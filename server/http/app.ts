@@ -14,7 +14,7 @@ import { serveInvites } from './handlers/invites.ts';
 import { serveLimits } from './handlers/limits.ts';
 import { serveMatchmaking } from './handlers/matchmaking.ts';
 import { serveOdds } from './handlers/odds.ts';
-import { serveOperations } from './handlers/operations.ts';
+import { serveDocument, serveOperations } from './handlers/operations.ts';
 import { serveOperatorBanners } from './handlers/operatorBanners.ts';
 import { serveOperatorRounds } from './handlers/operatorRounds.ts';
 import { serveOperatorTables } from './handlers/operatorTables.ts';
@@ -61,6 +61,7 @@ export function createHttpApp(deps: HttpDeps): HttpHandler {
   serveWatch(app, deps);
   serveColyseusTools(app, deps);
   serveMatchmaking(app, deps);
+  serveDocument(app, deps);
   serveClient(app, deps);
   app.notFound(() => refuseWith('not_found'));
   app.onError((error, context) => answerError(error, context.env, deps));
