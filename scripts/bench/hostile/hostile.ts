@@ -15,17 +15,17 @@ import { MACHINE, type Stage, setStage, TABLE } from './stage.ts';
 
 const SPINNERS = 30;
 const BETTORS = 15;
-/** Each player's: 300 requests a second altogether, so that a phase's p99 is the eighteenth worst of 1,800. */
+/** Each player's: 300 requests a second altogether, so that a phase's p99 is the fifteenth worst of 1,500. */
 const EVERY_MS = 150;
 const REHEARSAL_MS = 1_000;
 const WARM_UP: PlayersPhase = { warmUpMs: 0, measureMs: 8_000 };
-const CALM: PlayersPhase = { warmUpMs: 300, measureMs: 6_000 };
+const CALM: PlayersPhase = { warmUpMs: 300, measureMs: 5_000 };
 const SIEGE: PlayersPhase = CALM;
 /** Of each attack, calm and siege in turn; the middle one counts: what else the machine does for a moment is not the attack's. */
 const ROUNDS = 3;
 /** A round in which other processes used more than this is made again, as often as this: the quietest ones count. */
-const MOST_OTHER_CORES = 0.25;
-const MOST_ROUNDS = 6;
+const MOST_OTHER_CORES = 0.4;
+const MOST_ROUNDS = 5;
 /** What an attack leaves behind is to be cleared before the next calm is measured. */
 const SETTLES_MS = 500;
 /** What the last attack left is let go by then: a seat that is held for its owner's return is, after 60 s. */
