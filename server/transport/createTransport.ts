@@ -1,3 +1,4 @@
+import { UNPACED } from '../rates/pace.ts';
 import { OPEN_DOOR } from './door.ts';
 import { createAddressOf } from './peerAddress.ts';
 import { createTurns } from './turns.ts';
@@ -31,7 +32,7 @@ export async function createTransport(options: TransportOptions): Promise<Fairgr
     joinTimeoutMs: options.joinTimeoutMs ?? JOIN_TIMEOUT_MS,
     addressOf: createAddressOf(options.trustedProxies ?? []),
     door: options.door ?? OPEN_DOOR,
-    pace: options.pace ?? (() => 0),
+    pace: options.pace ?? UNPACED,
     takeReturn: options.takeReturn ?? (async () => null),
     events: options.events ?? SILENT,
     turn: createTurns(),

@@ -39,6 +39,9 @@ function isStream(body: Incoming['body']): body is ReadableStream<Uint8Array<Arr
 /** A body that announces more than this is sent while it is made, so that it never is in memory as a whole. */
 const MOST_WHOLE_BYTES = 1_048_576;
 
+/** An answer of so much takes a turn more of its address' pace: the kernel copies it, and keeps what nobody reads. */
+const TURN_BYTES = 64 * 1024;
+
 /** An answer with its body read, so that writing it can't fail half-way; or with the stream of a large one. */
 export interface Answer {
   status: number;
@@ -105,7 +108,10 @@ export async function answer(
     return refused(path, 'invalid_request', origin);
   }
   try {
-    return await asItComes(await handler(request, { address: peerAddress }));
+    const answered = await asItComes(await handler(request, { address: peerAddress }));
+    const turns = Math.floor(bodyBytes(answered) / TURN_BYTES);
+    if (turns > 0) pace.spend(peerAddress, turns);
+    return answered;
   } catch (error) {
     logger.error({ code: 'internal', err: error, method, path }, 'an HTTP handler threw');
     return refused(path, 'internal', origin);

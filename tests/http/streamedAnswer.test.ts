@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createPace } from '../../server/rates/pace.ts';
 import { prepared } from '../../server/transport/prepared.ts';
 import type { HttpHandler } from '../../server/transport/types.ts';
 import { loadableKinds, type Running, startTransport } from './transports.ts';
@@ -87,6 +88,23 @@ describe.each(await loadableKinds())('a large answer on %s', (kind) => {
     expect(process.memoryUsage().rss - before).toBeLessThan(2 * WHOLE.length);
     for (const socket of sockets) socket.destroy();
     whole.transport.shutdown();
+  });
+
+  test('[RT14] takes turns of its address: who asks for much waits longer', async () => {
+    let nowMs = 1_000;
+    const pace = createPace({ atOnce: 1, everyMs: 10, mostWaitMs: 50 }, () => nowMs);
+    const paced = await startTransport(kind, async () => prepared(WHOLE, {}), { pace });
+    const status = async () => {
+      const response = await fetch(paced.base);
+      await response.bytes();
+      return response.status;
+    };
+    expect(await status()).toBe(200);
+    // Now busy for as long as anybody may be; one more turn is one too many.
+    expect([pace('127.0.0.1'), await status()]).toEqual([50, 503]);
+    nowMs += 60;
+    expect(await status()).toBe(200);
+    paced.transport.shutdown();
   });
 
   test('that ends half-way does not look whole', async () => {

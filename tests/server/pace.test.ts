@@ -27,6 +27,16 @@ test('[RT14] a few pass at once, the others wait for their turn; who would for t
   expect(Array.from({ length: 1_000 }, () => pace('10.0.0.1')).every((waitMs) => waitMs === 0)).toBe(true);
 });
 
+test('[RT14] what takes several turns is waited for by those who come next', () => {
+  const pace = createPace({ atOnce: 2, everyMs: 10, mostWaitMs: 100 }, () => 0);
+  expect(pace('a')).toBe(0);
+  pace.spend('a', 3);
+  expect([pace('a'), pace('b')]).toEqual([30, 0]);
+  // Nobody else from there is made to wait for longer than anybody should.
+  pace.spend('a', 1_000);
+  expect(pace('a')).toBe(100);
+});
+
 test('[RT14] no more addresses are remembered than a bounded number: the newest are', () => {
   const pace = createPace({ atOnce: 1, everyMs: 1_000, mostWaitMs: 1_000 }, () => 0);
   for (let each = 0; each < 10_001; each += 1) pace(`10.0.${each >> 8}.${each & 255}`);
