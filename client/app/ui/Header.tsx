@@ -23,6 +23,7 @@ export function Header() {
           <a
             class="nav-link nav-staff"
             href="/admin"
+            title={t('nav.admin')}
             aria-current={route.value.screen === 'admin' ? 'page' : undefined}
           >
             <Icon name="staff" />
