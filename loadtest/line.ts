@@ -16,7 +16,7 @@ const TRANSIENT = new Set([
   'rate_limited',
   'not_found',
 ]);
-export const isTransient = (code: string): boolean => TRANSIENT.has(code);
+const isTransient = (code: string): boolean => TRANSIENT.has(code);
 const NO_LINE: Answer<never> = { ok: false, error: { code: 'unreachable', message: 'there is no line' } };
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2_000;
@@ -53,15 +53,30 @@ export class Line {
   }
 
   /** Asks until there is an answer that is certain. What it was is lost with `unreachable` when the run gives up. */
-  ask<T>(name: string, payload: Packable): Promise<Answer<T>> {
-    return this.#insist((room) => room.request<T>(name, payload), null);
+  ask<T>(name: string, payload: Packable, read?: (from: Cursor) => T): Promise<Answer<T>> {
+    const options = read === undefined ? {} : { read };
+    return this.#insist((room) => room.request<T>(name, payload, options), null);
   }
 
-  /** The same of a request with its key, after a first answer that was none. */
-  askAgain<T>(
+  /** The same of a request with its key, without a promise unless it takes one: for those who ask thousands of times a second. */
+  askPrepared<T>(
     prepared: PreparedRequest,
     read: (from: Cursor) => T,
-    first: Answer<T> | null = null,
+    settle: (answer: Answer<T>) => void,
+  ): void {
+    if (this.room === null) void this.#askAgain(prepared, read, null).then(settle);
+    else {
+      this.room.ask(prepared, read, (answer) => {
+        if (answer.ok || !isTransient(answer.error.code)) settle(answer);
+        else void this.#askAgain(prepared, read, answer).then(settle);
+      });
+    }
+  }
+
+  #askAgain<T>(
+    prepared: PreparedRequest,
+    read: (from: Cursor) => T,
+    first: Answer<T> | null,
   ): Promise<Answer<T>> {
     return this.#insist((room) => new Promise((resolve) => room.ask(prepared, read, resolve)), first);
   }

@@ -1,3 +1,4 @@
+import { tellCounts } from './measures.ts';
 import { tellBeliefs } from './purse.ts';
 import { enter, type Run } from './run.ts';
 
@@ -7,5 +8,6 @@ export function scenario(play: () => Promise<void>): (run: Run) => Promise<void>
     enter(run);
     await play();
     tellBeliefs();
+    tellCounts();
   };
 }

@@ -39,14 +39,14 @@ const STATUSES = ['ok', 'rejected', 'error'] as const;
 
 /**
  * @param skipState true: states and patches come with an empty body, uncopied
- * @param hears false for messages whose payload nobody wants: it stays unread
+ * @param readerOfMessage how a message's payload is read; null: nobody wants it, so that it stays unread
  * @param readerOf how the good answer to a request is read, where it is not read as a whole
  * @throws UnpackError for bytes that are no frame
  */
 export function readFrame(
   buffer: ArrayBuffer,
   skipState = false,
-  hears: (name: string | number) => boolean = () => true,
+  readerOfMessage: (name: string | number) => Reader | null = () => readPayload,
   readerOf: (id: number) => Reader | undefined = () => undefined,
 ): ServerFrame {
   const from = cursorOf(buffer);
@@ -60,7 +60,7 @@ export function readFrame(
     case LEAVE:
       return { type: 'left' };
     case DATA:
-      return readMessage(from, hears);
+      return readMessage(from, readerOfMessage);
     case BYTES:
       return { type: 'message', name: readName(from), payload: from.bytes.slice(from.at) };
     case STATE:
@@ -98,12 +98,13 @@ function readJoined(from: Cursor): ServerFrame {
   return { type: 'joined', reconnectionToken, serializer, handshake: from.bytes.slice(at, at + length) };
 }
 
-function readMessage(from: Cursor, hears: (name: string | number) => boolean): ServerFrame {
+function readMessage(from: Cursor, readerOfMessage: (name: string | number) => Reader | null): ServerFrame {
   const name = readName(from);
-  return { type: 'message', name, payload: hears(name) ? readPayload(from) : undefined };
+  return { type: 'message', name, payload: readerOfMessage(name)?.(from) };
 }
 
-function readPayload(from: Cursor): unknown {
+/** A payload as a whole. */
+export function readPayload(from: Cursor): unknown {
   return from.at < from.bytes.length ? unpack(from) : undefined;
 }
 

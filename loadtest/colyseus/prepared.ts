@@ -2,22 +2,43 @@ import { requestFrame, WIDE_ID } from './frames.ts';
 import type { Packable } from './msgpack.ts';
 
 const UUID_LENGTH = 36;
+/** Takes as many bytes as any other of 32 bits. */
+const WIDEST = 0xffff_ffff;
 /** Digits at a key's end that count: 2^48 keys before one comes again. */
 const COUNTED = 12;
 const HEX = '0123456789abcdef';
 
 /**
- * A request with a `key` (a UUID), laid out once: only the request's id and the key's last digits change. Packing it anew
+ * A request with a `key` (a UUID), laid out once: only the request's id, the key's last digits and some numbers change. Packing it anew
  * costs a script many times as much, which counts for those who ask thousands of times a second.
  */
 export class PreparedRequest {
   readonly #frame: Uint8Array;
+  readonly #view: DataView;
   readonly #keyAt: number;
+  readonly #numbersAt: Record<string, number> = {};
 
-  /** @param key the first one; others follow it by counting */
-  constructor(name: string, key: string, body: { readonly [field: string]: Packable }) {
-    this.#frame = new Uint8Array(requestFrame(WIDE_ID, name, { key, ...body }));
+  /**
+   * @param key the first one; others follow it by counting
+   * @param numbers fields that are whole and are set before each time
+   */
+  constructor(
+    name: string,
+    key: string,
+    body: { readonly [field: string]: Packable },
+    numbers: readonly string[] = [],
+  ) {
+    const wide = Object.fromEntries(numbers.map((field) => [field, WIDEST]));
+    this.#frame = new Uint8Array(requestFrame(WIDE_ID, name, { key, ...body, ...wide }));
+    this.#view = new DataView(this.#frame.buffer);
     this.#keyAt = placeOf(this.#frame, key);
+    // Behind the field's name and the mark of a number of 32 bits.
+    for (const field of numbers) this.#numbersAt[field] = placeOf(this.#frame, field) + field.length + 1;
+  }
+
+  /** @param value from 0 to 2^32 - 1 */
+  set(field: string, value: number): void {
+    this.#view.setUint32(this.#numbersAt[field]!, value);
   }
 
   /** The next key. */
@@ -52,5 +73,5 @@ function placeOf(frame: Uint8Array, text: string): number {
     while (same < text.length && frame[at + same] === text.charCodeAt(same)) same += 1;
     if (same === text.length) return at;
   }
-  throw new Error('the key is not in its own request');
+  throw new Error(`${text} is not in its own request`);
 }

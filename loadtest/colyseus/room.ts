@@ -8,6 +8,7 @@ import {
   pingFrame,
   type Reader,
   readFrame,
+  readPayload,
   requestFrame,
 } from './frames.ts';
 import { type Answer, type Method, refused, reserve, type Seat, socketUrl } from './matchmaking.ts';
@@ -66,10 +67,10 @@ export class Room {
 
   readonly #socket: WebSocket;
   readonly #state: StateReader | null;
-  readonly #handlers = new Map<string | number, (payload: unknown) => void>();
+  readonly #handlers = new Map<string | number, { handle(payload: unknown): void; read: Reader }>();
   readonly #pending = new Map<number, Pending>();
   /** Set by the constructor: k6's engine can't make an arrow function with `this` the value of a private field. */
-  readonly #hears: (name: string | number) => boolean;
+  readonly #readerOfMessage: (name: string | number) => Reader | null;
   readonly #readerOf: (id: number) => Reader | undefined;
   #pong: ((ms: number) => void) | null = null;
   #pingedAtMs = 0;
@@ -82,7 +83,8 @@ export class Room {
     this.seat = seat;
     this.#state = state;
     this.#readerOf = (id) => this.#pending.get(id)?.read;
-    this.#hears = (name) => this.#handlers.has(name) || this.onAnyMessage !== ignore;
+    this.#readerOfMessage = (name) =>
+      this.#handlers.get(name)?.read ?? (this.onAnyMessage === ignore ? null : readPayload);
   }
 
   /** Asks for a seat and takes it. */
@@ -137,19 +139,31 @@ export class Room {
     return this.#open;
   }
 
-  onMessage(name: string | number, handler: (payload: unknown) => void): void {
-    this.#handlers.set(name, handler);
+  /** @param read as much of its payload as is wanted; all of it unless said otherwise */
+  onMessage<T = unknown>(
+    name: string | number,
+    handle: (payload: T) => void,
+    read: (from: Cursor) => T = readPayload as (from: Cursor) => T,
+  ): void {
+    this.#handlers.set(name, { handle: handle as (payload: unknown) => void, read });
   }
 
   send(name: string | number, payload?: Packable): void {
     if (this.#open) this.#socket.send(messageFrame(name, payload));
   }
 
-  /** One request, one answer; `unreachable` where the socket closed first or the time was over. */
-  request<T>(name: string | number, payload?: Packable, withinMs = ANSWER_WITHIN_MS): Promise<Answer<T>> {
+  /**
+   * One request, one answer; `unreachable` where the socket closed first or the time was over.
+   * @param read as much of a good answer as is wanted; all of it unless said otherwise
+   */
+  request<T>(
+    name: string | number,
+    payload?: Packable,
+    { withinMs = ANSWER_WITHIN_MS, read }: { withinMs?: number; read?: (from: Cursor) => T } = {},
+  ): Promise<Answer<T>> {
     if (!this.#open) return Promise.resolve(refused('unreachable', 'the socket is closed'));
     return new Promise((resolve) => {
-      const id = this.#await({ settle: resolve as Pending['settle'], read: undefined }, withinMs);
+      const id = this.#await({ settle: resolve as Pending['settle'], read }, withinMs);
       this.#socket.send(requestFrame(id, name, payload));
     });
   }
@@ -203,7 +217,7 @@ export class Room {
 
   #read(buffer: ArrayBuffer): void {
     if (this.#state === null && isState(buffer)) return;
-    const frame = readFrame(buffer, this.#state === null, this.#hears, this.#readerOf);
+    const frame = readFrame(buffer, this.#state === null, this.#readerOfMessage, this.#readerOf);
     switch (frame.type) {
       case 'joined':
         this.reconnectionToken = frame.reconnectionToken;
@@ -214,7 +228,7 @@ export class Room {
         return;
       case 'message': {
         const handler = this.#handlers.get(frame.name);
-        if (handler) handler(frame.payload);
+        if (handler) handler.handle(frame.payload);
         else this.onAnyMessage(frame.name, frame.payload);
         return;
       }

@@ -18,10 +18,10 @@ export class CrashCrowd {
       this.#seated.set(table, []);
       const watch = new TableWatch(table, {
         onOpen: (game, endsAtMs) => {
-          for (const player of this.#at(table)) void player.play(game, endsAtMs);
+          for (const player of this.#at(table)) player.play(game, endsAtMs);
         },
         onLaunch: (_game, launchedAtMs) => {
-          for (const player of this.#at(table)) void player.launch(launchedAtMs);
+          for (const player of this.#at(table)) player.launch(launchedAtMs);
         },
       });
       this.#watches.set(table, watch);
@@ -38,7 +38,7 @@ export class CrashCrowd {
       if (!(await player.sit())) return;
       this.#at(table).push(player);
       const betting = this.#watches.get(table)!.betting;
-      if (betting !== null) void player.play(betting.game, betting.endsAtMs);
+      if (betting !== null) player.play(betting.game, betting.endsAtMs);
     });
   }
 

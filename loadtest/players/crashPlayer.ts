@@ -1,6 +1,9 @@
 import { instantOf } from '../../domain/crash/curve.ts';
-import type { BetAnswer, CancelAnswer, CashoutAnswer, OwnBet } from '../../domain/protocol/crash.ts';
+import type { CancelAnswer, OwnBet } from '../../domain/protocol/crash.ts';
 import type { Account } from '../accounts.ts';
+import { agenda } from '../agenda.ts';
+import { PreparedRequest } from '../colyseus/prepared.ts';
+import { type Cursor, fieldReader } from '../colyseus/unpack.ts';
 import type { Room } from '../colyseus.ts';
 import { Line } from '../line.ts';
 import { count, countNow, countRejection, took } from '../measures.ts';
@@ -14,7 +17,28 @@ const SETTLE_AGAIN_MS = 250;
 interface Notice {
   sequence: number;
   kind: string;
-  data: { betId?: string; amountCoins?: number } & Partial<OwnBet>;
+  data: Partial<OwnBet>;
+}
+
+/** Thousands of these come in a moment: what nobody needs of them, receipts above all, stays unread. */
+const readBetId = fieldReader('betId') as (from: Cursor) => string;
+const readState = fieldReader('state') as (from: Cursor) => OwnBet['state'];
+const readPayout = fieldReader('payoutCoins') as (from: Cursor) => number;
+
+/** The end of a bet; coins are 0 unless it was cashed out. */
+interface Outcome {
+  betId: string;
+  payoutCoins: number;
+}
+
+/** Null: it has not ended. */
+function readOutcome(from: Cursor): Outcome | null {
+  const { at } = from;
+  const state = readState(from);
+  if (state !== 'cashed' && state !== 'lost') return null;
+  const payoutCoins = state === 'cashed' ? readPayout(from) : 0;
+  from.at = at;
+  return { betId: readBetId(from), payoutCoins };
 }
 
 /** Bets in every round: every other player cashes out by hand, the others by a target. Each has a lobby line, too. */
@@ -24,18 +48,21 @@ export class CrashPlayer {
   readonly #lobby: Line;
   readonly #place: number;
   readonly #stakeCoins: number;
+  readonly #bet: PreparedRequest;
   /** Stakes whose end is not known yet, by bet. */
   readonly #open = new Map<string, number>();
   #rounds = 0;
   #game = 0;
   #betId = '';
-  /** The bet that was asked for last, until it is answered. */
-  #betting: Promise<void> = Promise.resolve();
+  /** A bet was asked for, and is not answered. */
+  #betting = false;
   #leaving = false;
 
   constructor(place: number, { playerId, token }: Account, table: string, stakeCoins: number) {
     this.#place = place;
     this.#stakeCoins = stakeCoins;
+    const numbers = this.#cashesByHand ? ['game'] : ['game', 'autoCashoutHundredths'];
+    this.#bet = new PreparedRequest('bet', crypto.randomUUID(), { amountCoins: stakeCoins }, numbers);
     this.purse = new Purse(playerId);
     this.#table = new Line({
       room: 'crash',
@@ -46,6 +73,10 @@ export class CrashPlayer {
     this.#lobby = new Line({ room: 'lobby', options: {}, token, onRoom: (room) => this.#inLobby(room) });
   }
 
+  get #cashesByHand(): boolean {
+    return this.#place % 2 === 0;
+  }
+
   async sit(): Promise<boolean> {
     const seated = (await this.#table.open()) && (await this.#lobby.open());
     count(seated ? 'players_seated' : 'players_unseated');
@@ -53,50 +84,61 @@ export class CrashPlayer {
   }
 
   /** The round that has just opened. The bets of all players spread over the window, but for its last part. */
-  async play(game: number, bettingEndsAtMs: number): Promise<void> {
+  play(game: number, bettingEndsAtMs: number): void {
     if (game === this.#game) return;
     const seenAtMs = Date.now();
     this.#game = game;
     this.#betId = '';
     this.#rounds += 1;
     const windowMs = Math.max(0, bettingEndsAtMs - seenAtMs);
-    await pause(windowMs * 0.75 * spread(this.#place + this.#rounds));
-    if (this.#leaving) return;
-    this.#betting = this.#bet(game, seenAtMs);
-    await this.#betting;
+    const atMs = seenAtMs + windowMs * 0.75 * spread(this.#place + this.#rounds);
+    agenda.at(atMs, () => this.#stake(game, seenAtMs));
   }
 
-  async #bet(game: number, seenAtMs: number): Promise<void> {
-    const askedAtMs = Date.now();
-    const auto = this.#place % 2 === 0 ? {} : { autoCashoutHundredths: this.#target() };
-    const bet = { key: crypto.randomUUID(), amountCoins: this.#stakeCoins, game, ...auto };
-    this.purse.open += 1;
-    const answer = await this.#table.ask<BetAnswer>('bet', bet);
-    if (answer.ok) {
-      took('bet_ms', askedAtMs);
-      this.purse.coins -= this.#stakeCoins;
-      this.#betId = answer.value.betId;
-      this.#open.set(answer.value.betId, this.#stakeCoins);
-      countNow('games', askedAtMs);
-      count('rounds_played');
+  #stake(game: number, seenAtMs: number): void {
+    if (this.#leaving) return;
+    if (this.#betting) {
+      // The last round's bet is still asked for, with its key.
+      missed(seenAtMs);
       return;
     }
-    // Only an answer that never came leaves it open whether there is a bet.
-    if (answer.error.code !== 'unreachable') this.purse.open -= 1;
-    countRejection(answer.error.code);
-    if (isMeasured(seenAtMs)) count('rounds_missed');
+    const askedAtMs = Date.now();
+    this.#bet.renew();
+    this.#bet.set('game', game);
+    if (!this.#cashesByHand) this.#bet.set('autoCashoutHundredths', this.#target());
+    this.#betting = true;
+    this.purse.open += 1;
+    this.#table.askPrepared(this.#bet, readBetId, (answer) => {
+      this.#betting = false;
+      if (answer.ok) {
+        took('bet_ms', askedAtMs);
+        this.purse.coins -= this.#stakeCoins;
+        this.#betId = answer.value;
+        this.#open.set(answer.value, this.#stakeCoins);
+        countNow('games', askedAtMs);
+        count('rounds_played');
+        return;
+      }
+      // Only an answer that never came leaves it open whether there is a bet.
+      if (answer.error.code !== 'unreachable') this.purse.open -= 1;
+      countRejection(answer.error.code);
+      missed(seenAtMs);
+    });
   }
 
-  async launch(launchedAtMs: number): Promise<void> {
+  launch(launchedAtMs: number): void {
     const betId = this.#betId;
-    if (betId === '' || this.#place % 2 !== 0) return;
-    await pause(launchedAtMs + instantOf(this.#target()) - Date.now());
+    if (betId === '' || !this.#cashesByHand) return;
+    agenda.at(launchedAtMs + instantOf(this.#target()), () => void this.#cashOut(betId));
+  }
+
+  async #cashOut(betId: string): Promise<void> {
     if (!this.#open.has(betId)) return;
     const askedAtMs = Date.now();
-    const answer = await this.#table.ask<CashoutAnswer>('cashout', { betId });
+    const answer = await this.#table.ask('cashout', { betId }, readPayout);
     if (answer.ok) {
       took('cashout_ms', askedAtMs);
-      this.#ended(betId, answer.value.payoutCoins);
+      this.#ended(betId, answer.value);
     } else if (answer.error.code === 'too_late') this.#ended(betId, 0);
   }
 
@@ -108,7 +150,7 @@ export class CrashPlayer {
   /** Learns what became of each bet, as the answer to a repeated request tells it, and leaves. */
   async leave(): Promise<void> {
     this.#leaving = true;
-    await this.#betting;
+    while (this.#betting && Date.now() < givesUpAtMs()) await pause(SETTLE_AGAIN_MS);
     await Promise.all([...this.#open].map(([betId, stakeCoins]) => this.#learn(betId, stakeCoins)));
     await this.#table.end();
     await this.#lobby.end();
@@ -116,8 +158,8 @@ export class CrashPlayer {
 
   async #learn(betId: string, stakeCoins: number): Promise<void> {
     while (this.#open.has(betId) && Date.now() < givesUpAtMs()) {
-      const paid = await this.#table.ask<CashoutAnswer>('cashout', { betId });
-      if (paid.ok) this.#ended(betId, paid.value.payoutCoins);
+      const paid = await this.#table.ask('cashout', { betId }, readPayout);
+      if (paid.ok) this.#ended(betId, paid.value);
       else if (paid.error.code === 'too_late') this.#ended(betId, 0);
       else {
         // Still before the launch.
@@ -135,20 +177,20 @@ export class CrashPlayer {
     this.purse.open -= 1;
   }
 
-  #told({ betId, state, cashout }: Partial<OwnBet>): void {
-    if (betId === undefined) return;
-    if (state === 'cashed') this.#ended(betId, cashout!.payoutCoins);
-    else if (state === 'lost') this.#ended(betId, 0);
-  }
-
   #atTable(room: Room): void {
-    room.onMessage('bet', (bet) => this.#told(bet as OwnBet));
+    room.onMessage(
+      'bet',
+      (outcome) => {
+        if (outcome !== null) this.#ended(outcome.betId, outcome.payoutCoins);
+      },
+      readOutcome,
+    );
   }
 
   #inLobby(room: Room): void {
     room.onMessage('notice', (payload) => {
       const { sequence, kind, data } = payload as Notice;
-      if (kind === 'crash.ended') this.#told(data);
+      if (kind === 'crash.ended') this.#ended(data.betId!, data.cashout?.payoutCoins ?? 0);
       void this.#lobby.ask('ack', { sequence });
     });
   }
@@ -156,4 +198,9 @@ export class CrashPlayer {
   #target(): number {
     return LOWEST_TARGET_HUNDREDTHS + Math.floor(TARGETS_HUNDREDTHS * spread(7 * this.#place + this.#rounds));
   }
+}
+
+/** A seated player has no acknowledged bet in a round that it saw open. */
+function missed(seenAtMs: number): void {
+  if (isMeasured(seenAtMs)) count('rounds_missed');
 }

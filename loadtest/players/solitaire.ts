@@ -2,7 +2,7 @@ import type { Account } from '../accounts.ts';
 import { PreparedRequest } from '../colyseus/prepared.ts';
 import type { Cursor } from '../colyseus/unpack.ts';
 import type { Answer as AnswerOf } from '../colyseus.ts';
-import { isTransient, Line } from '../line.ts';
+import { Line } from '../line.ts';
 import { count, countNow, countRejection, took } from '../measures.ts';
 import { Purse } from '../purse.ts';
 
@@ -56,18 +56,10 @@ export class SolitairePlayer<Answer> {
     this.purse.open += 1;
     this.#prepared.renew();
     const askedAtMs = Date.now();
-    const settle = (answer: AnswerOf<Answer>) => {
+    this.#line.askPrepared(this.#prepared, this.#game.read, (answer) => {
       this.#learn(answer, askedAtMs);
       onDone();
-    };
-    const { room } = this.#line;
-    if (room === null) void this.#line.askAgain(this.#prepared, this.#game.read).then(settle);
-    else {
-      room.ask(this.#prepared, this.#game.read, (answer) => {
-        if (answer.ok || !isTransient(answer.error.code)) settle(answer);
-        else void this.#line.askAgain(this.#prepared, this.#game.read, answer).then(settle);
-      });
-    }
+    });
   }
 
   #learn(answer: AnswerOf<Answer>, askedAtMs: number): void {

@@ -25,8 +25,10 @@ import { TableActor } from './tableActor.ts';
 import { tellBet, tellBust, tellLaunch } from './tellEvents.ts';
 import { showBoard, showRound } from './view.ts';
 
-/** Totals and lists go out at most this often; phase, launch and bust at once. */
+/** Totals and lists go out at most this often; phase, launch and bust at once. To a crowd half as often: each is sent to everybody. */
 const TOTALS_EVERY_MS = 500;
+const CROWD_TOTALS_EVERY_MS = 1_000;
+const CROWD = 4_000;
 const RECONNECT_WITHIN_SECONDS = 60;
 /** Who watches without a bet does not play: time counts so long after a bet, and after its end (RG8). */
 const BET_PLAYS_MS = 60_000;
@@ -183,7 +185,13 @@ export function crashRoom(ports: RoomPorts) {
       await ports.tenancy.giveUp(this.#tenure, 'drained', servedUntilMs);
     }
 
+    #pace(): void {
+      const everyMs = this.clients.length < CROWD ? TOTALS_EVERY_MS : CROWD_TOTALS_EVERY_MS;
+      if (this.patchRate !== everyMs) this.patchRate = everyMs;
+    }
+
     #arrived(client: Seated): void {
+      this.#pace();
       this.#spectators.arrived(client);
       const player = client.auth?.player;
       tellBroadcasts(ports, client, { room: 'crash', table: this.state.table, playerId: player?.id ?? null });
@@ -226,6 +234,7 @@ export function crashRoom(ports: RoomPorts) {
     }
 
     #left(client: Seated): void {
+      this.#pace();
       this.#spectators.left(client);
       endBroadcasts(client);
       const player = client.auth?.player;

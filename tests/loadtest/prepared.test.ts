@@ -21,6 +21,18 @@ test('what was laid out beforehand is what would have been packed, with any id',
   );
 });
 
+test('numbers that are set are those that the server reads', () => {
+  const prepared = new PreparedRequest('bet', FIRST, { amountCoins: 100 }, ['game', 'autoCashoutHundredths']);
+  fc.assert(
+    fc.property(fc.nat(0xffff_ffff), fc.nat(0xffff_ffff), (game, autoCashoutHundredths) => {
+      prepared.set('game', game);
+      prepared.set('autoCashoutHundredths', autoCashoutHundredths);
+      const body = cursorOf(rest(prepared.frame(1), 5 + 1 + 'bet'.length).buffer as ArrayBuffer);
+      expect(unpack(body)).toEqual({ key: FIRST, amountCoins: 100, game, autoCashoutHundredths });
+    }),
+  );
+});
+
 test('each key is another one, and a frame on its way keeps its own', () => {
   const prepared = new PreparedRequest('spin', FIRST, {});
   const sent = prepared.frame(0);

@@ -98,7 +98,7 @@ export async function sit(front: Front, path: string): Promise<Seated | null> {
   const answers: Seated['answers'] = new Map();
   const joined = new Promise<string>((resolve) => {
     socket.onFrame = (payload) => {
-      const read = readFrame(Uint8Array.from(payload).buffer, true, () => false);
+      const read = readFrame(Uint8Array.from(payload).buffer, true, () => null);
       if (read.type === 'joined') resolve(read.reconnectionToken);
       if (read.type === 'response') answers.set(read.id, read);
     };
