@@ -34,19 +34,20 @@ export interface Order {
   directory: string;
 }
 
+/** Each connection of k6 is memory that a collection goes through: with more players it must stay small. */
+const MANY_PLAYERS = 3_000;
+const PLENTY_BYTES = 8 * 2 ** 30;
+
 /**
  * A quarter of k6's time was spent on collecting what its engine leaves behind, in bursts that players waited for: where there is
- * memory it is collected when three quarters of what is free now are full, elsewhere seldomer than Go would.
+ * memory it is collected when half of what is free now is full, elsewhere seldomer than Go would.
  */
-const PLENTY_BYTES = 8 * 2 ** 30;
-const COLLECTS =
-  process.availableMemory() < PLENTY_BYTES
-    ? { GOGC: process.env.GOGC ?? '400' }
-    : {
-        GOGC: process.env.GOGC ?? 'off',
-        GOMEMLIMIT:
-          process.env.GOMEMLIMIT ?? `${Math.floor((0.75 * process.availableMemory()) / 2 ** 20)}MiB`,
-      };
+function collects({ players }: Plan): Record<string, string> {
+  const { GOGC, GOMEMLIMIT } = process.env;
+  const freeBytes = process.availableMemory();
+  if (players > MANY_PLAYERS || freeBytes < PLENTY_BYTES) return { GOGC: GOGC ?? '400' };
+  return { GOGC: GOGC ?? 'off', GOMEMLIMIT: GOMEMLIMIT ?? `${Math.floor(freeBytes / 2 ** 21)}MiB` };
+}
 
 const LOADTEST = fileURLToPath(new URL('../../loadtest/', import.meta.url));
 
@@ -80,7 +81,7 @@ export function startGenerator(order: Order): { child: Child; finished: Promise<
     K6_WEB_DASHBOARD_PORT: '-1',
     K6_WEB_DASHBOARD_PERIOD: plan.duration > 300 ? '10s' : '1s',
     K6_WEB_DASHBOARD_EXPORT: file('report.html'),
-    ...COLLECTS,
+    ...collects(plan),
     K6_PROMETHEUS_RW_TREND_STATS: 'p(50),p(99),max',
     // Its console lines go to a file, nothing else should wait for a terminal.
     K6_NO_COLOR: 'true',
