@@ -16,7 +16,9 @@ const LARGE = { width: 1280, height: 800 };
 const FRAME_EVERY_MS = 160;
 /** A flight that pays less is no picture: the next round is tried. */
 const LEAST_HUNDREDTHS = 160;
-const TRIES = 12;
+const TRIES = 20;
+/** One that lasts longer than this is a page too heavy. */
+const MOST_FRAMES = 110;
 const BETWEEN_MS = 20;
 /** What a page of documentation may weigh. */
 const MOST_BYTES = 1_500_000;
@@ -33,7 +35,7 @@ async function sitDown(page: Page, url: string): Promise<void> {
   await page.waitForSelector('dialog[open]', { state: 'hidden' });
 }
 
-/** Bets, and takes pictures until the round is over; null when it bust before it was worth looking at. */
+/** Bets, and takes pictures until the round is over; null when it bust before it was worth looking at, or lasted too long. */
 async function playRound(page: Page): Promise<{ frames: Frame[]; flying: Buffer } | null> {
   await page.waitForSelector('[data-action=bet]');
   await page.click('[data-action=bet]');
@@ -64,7 +66,7 @@ async function playRound(page: Page): Promise<{ frames: Frame[]; flying: Buffer 
       frames.push({ png: await page.screenshot(), atMs: performance.now() });
       return { frames, flying };
     }
-    if (frames.length > 260) return null;
+    if (frames.length > MOST_FRAMES) return null;
     await pause(Math.max(BETWEEN_MS, FRAME_EVERY_MS - (performance.now() - startedMs)));
   }
 }
