@@ -61,7 +61,7 @@ inBrowser('the games in a browser', () => {
       await page.click('[data-action=spin]');
       await page.waitForSelector('[data-testid=reels][data-spinning=true]');
       await page.waitForSelector('[data-testid=win][data-done=true]');
-      expect(await page.locator('[data-testid=reels] .cell').count()).toBe(15);
+      expect(await page.locator('[data-testid=reels] .reel-cells .cell').count()).toBe(15);
       expect(visitor.complaints).toEqual([]);
     } finally {
       await visitor.leave();

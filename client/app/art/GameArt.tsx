@@ -1,3 +1,4 @@
+import { Component } from 'preact';
 import { ITEM_DRAWINGS } from './itemDrawings.tsx';
 import { REEL_DRAWINGS } from './reelDrawings.tsx';
 
@@ -14,23 +15,33 @@ interface GameArtProps {
   decorative?: boolean;
 }
 
-/** A symbol or an item by the name of its drawing; what has no drawing is a tile with its name. */
-export function GameArt({ art, name, size, decorative }: GameArtProps) {
-  const draw = Object.hasOwn(DRAWINGS, art) ? DRAWINGS[art] : undefined;
-  const side = size === undefined ? '100%' : `${size / 16}rem`;
-  return (
-    <svg
-      class="art"
-      viewBox="0 0 48 48"
-      width={side}
-      height={side}
-      role="img"
-      aria-label={name}
-      aria-hidden={decorative}
-    >
-      {draw ? draw() : <NameTile name={name} />}
-    </svg>
-  );
+/**
+ * A symbol or an item by the name of its drawing; what has no drawing is a tile with its name. Screens draw themselves anew many
+ * times a second, drawings only when they change.
+ */
+export class GameArt extends Component<GameArtProps> {
+  override shouldComponentUpdate(next: GameArtProps): boolean {
+    const { art, name, size, decorative } = this.props;
+    return art !== next.art || name !== next.name || size !== next.size || decorative !== next.decorative;
+  }
+
+  override render({ art, name, size, decorative }: GameArtProps) {
+    const draw = Object.hasOwn(DRAWINGS, art) ? DRAWINGS[art] : undefined;
+    const side = size === undefined ? '100%' : `${size / 16}rem`;
+    return (
+      <svg
+        class="art"
+        viewBox="0 0 48 48"
+        width={side}
+        height={side}
+        role="img"
+        aria-label={name}
+        aria-hidden={decorative}
+      >
+        {draw ? draw() : <NameTile name={name} />}
+      </svg>
+    );
+  }
 }
 
 function NameTile({ name }: { name: string }) {

@@ -32,17 +32,14 @@ export function Reels({ controller }: { controller: SlotsController }) {
     >
       {shown.map((cells, reel) => (
         <div class={`reel ${reel < standing ? '' : 'reel-running'}`} key={reel}>
-          {reel < standing ? (
-            <div class="reel-cells" key={`${frame?.turn} ${stops.join()}`}>
-              {cells.map((symbol, row) => (
-                <div class={`cell ${wins(reel, row) ? 'cell-won' : ''}`} key={row}>
-                  <GameArt art={symbol.art} name={nameOf(symbol.name)} />
-                </div>
-              ))}
-            </div>
-          ) : (
-            <Running machine={machine} reel={reel} />
-          )}
+          {!reducedMotion.value && <Strip machine={machine} reel={reel} />}
+          <div class="reel-cells" key={`${frame?.turn} ${stops.join()}`}>
+            {cells.map((symbol, row) => (
+              <div class={`cell ${wins(reel, row) ? 'cell-won' : ''}`} key={row}>
+                <GameArt art={symbol.art} name={nameOf(symbol.name)} />
+              </div>
+            ))}
+          </div>
         </div>
       ))}
       {counted && machine.kind === 'strips' && <WinLines machine={machine} turn={counted} />}
@@ -50,7 +47,8 @@ export function Reels({ controller }: { controller: SlotsController }) {
   );
 }
 
-function Running({ machine, reel }: { machine: SlotMachine; reel: number }) {
+/** What runs by while its reel spins. It is always there, unseen: to make all of them anew for each spin is a frame too long. */
+function Strip({ machine, reel }: { machine: SlotMachine; reel: number }) {
   const ids = reelSymbols(machine, reel);
   const run = Array.from({ length: RUNNING }, (_, index) => symbolOf(machine, ids[index % ids.length]!));
   return (
