@@ -43,6 +43,26 @@ describe('the watchdog', () => {
     expect(scheduler.timers).toBe(0);
   });
 
+  test('stays calm on a line of 2.4 s, whose pongs come each second once the first is there', async () => {
+    const { scheduler, pongs, watchdog, silences } = setUp();
+    watchdog.start();
+    await scheduler.advance(2_400);
+    for (let second = 0; second < 30; second++) {
+      pongs[second]!();
+      await scheduler.advance(1_000);
+    }
+    expect(silences()).toBe(0);
+  });
+
+  test('a server that never answers is noticed after 6 s', async () => {
+    const { scheduler, watchdog, silences } = setUp();
+    watchdog.start();
+    await scheduler.advance(5_999);
+    expect(silences()).toBe(0);
+    await scheduler.advance(1);
+    expect(silences()).toBe(1);
+  });
+
   test('does not blame the server for its own standstill', async () => {
     const { scheduler, pongs, watchdog, silences } = setUp();
     watchdog.start();
