@@ -33,7 +33,7 @@ export class TableActor {
   readonly tenure: Tenure;
   round: CrashRound | null = null;
   stopped = false;
-  /** The table's last game, where operators have paused it and this owner has not played any; null otherwise. */
+  /** The last game of a table that operators have paused: what counts where this owner has played none; null before. */
   restsAfterGame: number | null = null;
 
   readonly #ports: RoomPorts;

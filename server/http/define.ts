@@ -25,6 +25,8 @@ export interface Definition {
 const ALWAYS = ['internal'] as const satisfies ErrorCode[];
 /** Whatever is read of a request may be what nobody can read. */
 const ASKED = ['invalid_request'] as const satisfies ErrorCode[];
+/** Any that is no GET may come with a body. */
+const BODIED = ['payload_too_large', 'request_timeout'] as const satisfies ErrorCode[];
 const LIMITED = ['rate_limited'] as const satisfies ErrorCode[];
 const TO_PLAYERS = ['unauthorized', 'forbidden', 'store_unavailable'] as const satisfies ErrorCode[];
 
@@ -69,6 +71,7 @@ export function define<
   const codes = [
     ...(access === 'public' ? [] : TO_PLAYERS),
     ...(request === undefined ? [] : ASKED),
+    ...(method === 'get' ? [] : BODIED),
     ...refusals,
     ...(isLimited ? LIMITED : []),
     ...ALWAYS,

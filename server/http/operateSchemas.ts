@@ -10,9 +10,6 @@ export const ReasonBody = {
   content: { 'application/json': { schema: z.strictObject({ reason: Reason }) } },
   required: true,
 };
-/** What a body of an operator's may be refused with, whatever it says. */
-export const BODY_REFUSALS = ['payload_too_large', 'request_timeout'] as const;
-
 export const keyHeader = (what: string) =>
   z.object({ 'idempotency-key': z.uuid().optional().describe(`The same key again gets the same ${what}`) });
 

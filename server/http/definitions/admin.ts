@@ -21,7 +21,7 @@ export const retryBacktest = define({
   request: { params },
   answer: JobView,
   answers: 'The backtest as it stands now',
-  refusals: ['not_found', 'outdated', 'payload_too_large', 'request_timeout'],
+  refusals: ['not_found', 'outdated'],
 });
 
 export const cancelBacktest = define({
@@ -32,5 +32,5 @@ export const cancelBacktest = define({
   request: { params },
   answer: JobView,
   answers: 'The backtest as it stands now',
-  refusals: ['not_found', 'payload_too_large', 'request_timeout'],
+  refusals: ['not_found'],
 });

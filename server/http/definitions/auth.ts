@@ -7,7 +7,6 @@ import { atMs, SessionView } from '../schemas.ts';
 const nickname = z.string().transform(normalNickname).pipe(z.string().refine(isNickname, NICKNAME_RULE));
 
 const json = <Schema extends z.ZodType>(schema: Schema) => ({ content: { 'application/json': { schema } } });
-const BODY_REFUSALS = ['payload_too_large', 'request_timeout', 'store_unavailable'] as const;
 
 export const guest = define({
   access: 'public',
@@ -23,7 +22,7 @@ export const guest = define({
   },
   answer: SessionView,
   answers: 'The session; the account has its welcome grant',
-  refusals: BODY_REFUSALS,
+  refusals: ['store_unavailable'],
 });
 
 export const login = define({
@@ -45,7 +44,7 @@ export const login = define({
   },
   answer: SessionView,
   answers: 'The session',
-  refusals: ['unauthorized', 'forbidden', 'locked_out', 'busy', ...BODY_REFUSALS],
+  refusals: ['unauthorized', 'forbidden', 'locked_out', 'busy', 'store_unavailable'],
 });
 
 export const signup = define({
@@ -70,7 +69,7 @@ export const signup = define({
   },
   answer: SessionView,
   answers: 'The session: with a guest’s token the same one, with new tokens; the account keeps all it had',
-  refusals: ['unauthorized', 'forbidden', 'busy', ...BODY_REFUSALS],
+  refusals: ['unauthorized', 'forbidden', 'busy', 'store_unavailable'],
 });
 
 export const refresh = define({
@@ -87,7 +86,7 @@ export const refresh = define({
   },
   answer: SessionView,
   answers: 'The next tokens; the old refresh token is spent',
-  refusals: ['unauthorized', 'forbidden', ...BODY_REFUSALS],
+  refusals: ['unauthorized', 'forbidden', 'store_unavailable'],
 });
 
 const Ended = z.object({ ended: z.int().describe('How many sessions have ended') }).openapi('EndedSessions');
@@ -99,7 +98,6 @@ export const logout = define({
   summary: 'End this session: its tokens are void, its rooms are closed, on every process',
   answer: Ended,
   answers: 'It has ended',
-  refusals: ['payload_too_large', 'request_timeout'],
 });
 
 export const logoutAll = define({
@@ -109,7 +107,6 @@ export const logoutAll = define({
   summary: 'End all of one’s sessions, this one included',
   answer: Ended,
   answers: 'They have ended',
-  refusals: ['payload_too_large', 'request_timeout'],
 });
 
 export const loginSessions = define({
@@ -144,5 +141,5 @@ export const endLoginSession = define({
   request: { params: z.object({ sessionId: z.uuid() }) },
   answer: Ended,
   answers: 'It has ended',
-  refusals: ['not_found', 'payload_too_large', 'request_timeout'],
+  refusals: ['not_found'],
 });

@@ -32,10 +32,7 @@ export const submit = define({
   answer: Submitted,
   status: 202,
   answers: 'It is queued',
-  refusals: [
-    ...(['not_found', 'insufficient_funds', 'key_conflict', 'limit_exceeded'] as const),
-    ...(['payload_too_large', 'request_timeout', 'busy'] as const),
-  ],
+  refusals: ['not_found', 'insufficient_funds', 'key_conflict', 'limit_exceeded', 'busy'],
 });
 
 export const backtests = define({
@@ -80,7 +77,7 @@ export const cancel = define({
   request: { params },
   answer: JobView,
   answers: 'The backtest as it stands now',
-  refusals: ['not_found', 'payload_too_large', 'request_timeout'],
+  refusals: ['not_found'],
 });
 
 export const bars = define({

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { define } from '../define.ts';
-import { AudienceShape, BODY_REFUSALS, BroadcastView, keyHeader, Level } from '../operateSchemas.ts';
+import { AudienceShape, BroadcastView, keyHeader, Level } from '../operateSchemas.ts';
 import { atMs, PageQuery, pageOf } from '../schemas.ts';
 
 export const broadcasts = define({
@@ -38,7 +38,7 @@ export const sendBroadcast = define({
   },
   answer: BroadcastView,
   answers: 'The broadcast',
-  refusals: [...BODY_REFUSALS, 'key_conflict'],
+  refusals: ['key_conflict'],
 });
 
 export const cancelBroadcast = define({
@@ -50,7 +50,7 @@ export const cancelBroadcast = define({
   request: { params: z.object({ broadcastId: z.uuid() }) },
   answer: BroadcastView,
   answers: 'The broadcast, cancelled',
-  refusals: [...BODY_REFUSALS, 'not_found'],
+  refusals: ['not_found'],
 });
 
 export const sendNotice = define({
@@ -76,5 +76,5 @@ export const sendNotice = define({
   },
   answer: z.object({ sequence: z.int().describe('Among the player’s notices') }).openapi('SentNotice'),
   answers: 'It is kept',
-  refusals: [...BODY_REFUSALS, 'not_found', 'key_conflict'],
+  refusals: ['not_found', 'key_conflict'],
 });

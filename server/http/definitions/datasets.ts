@@ -31,10 +31,7 @@ export const upload = define({
   },
   answer: DatasetView,
   answers: 'The stored set; the one there is if one has these very data already',
-  refusals: [
-    ...(['payload_too_large', 'request_timeout', 'limit_exceeded'] as const),
-    ...(['busy', 'draining'] as const),
-  ],
+  refusals: ['limit_exceeded', 'busy', 'draining'],
 });
 
 export const dataset = define({

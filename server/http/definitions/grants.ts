@@ -30,7 +30,7 @@ export const grant = define({
   },
   answer: GrantedView,
   answers: 'The grant',
-  refusals: ['invalid_amount', 'not_found', 'key_conflict', 'payload_too_large', 'request_timeout'],
+  refusals: ['invalid_amount', 'not_found', 'key_conflict'],
 });
 
 const Line = z.unknown().openapi({
@@ -81,5 +81,4 @@ export const bulkGrant = define({
     })
     .openapi('BulkGranted'),
   answers: 'What came of each line',
-  refusals: ['payload_too_large', 'request_timeout'],
 });

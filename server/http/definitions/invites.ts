@@ -51,7 +51,6 @@ export const createInvite = define({
   },
   answer: InviteView,
   answers: 'The code',
-  refusals: ['payload_too_large', 'request_timeout'],
 });
 
 export const invites = define({

@@ -9,8 +9,6 @@ import {
 } from '../limitSchemas.ts';
 import { jsonBody } from '../operatorSchemas.ts';
 
-const BODY_REFUSALS = ['payload_too_large', 'request_timeout'] as const;
-
 export const confirmAge = define({
   access: 'player',
   method: 'post',
@@ -19,7 +17,6 @@ export const confirmAge = define({
   request: { body: jsonBody(z.object({ confirmed: z.literal(true) }).openapi('AgeConfirmation')) },
   answer: z.object({ ageConfirmed: z.boolean() }),
   answers: 'It stands, and stays so',
-  refusals: BODY_REFUSALS,
 });
 
 export const limits = define({
@@ -39,7 +36,6 @@ export const setLimits = define({
   request: { body: jsonBody(LimitWishBody) },
   answer: PlayLimitsView,
   answers: 'The limits as they stand now',
-  refusals: BODY_REFUSALS,
 });
 
 export const pause = define({
@@ -50,7 +46,6 @@ export const pause = define({
   request: { body: jsonBody(PauseBody) },
   answer: PlayLimitsView,
   answers: 'The pause stands',
-  refusals: BODY_REFUSALS,
 });
 
 export const exclusion = define({
@@ -61,7 +56,6 @@ export const exclusion = define({
   request: { body: jsonBody(ExclusionBody) },
   answer: PlayLimitsView,
   answers: 'The exclusion stands',
-  refusals: BODY_REFUSALS,
 });
 
 export const realityCheck = define({

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { define } from '../define.ts';
-import { BODY_REFUSALS, OperatorBanner, Reason, ReasonBody } from '../operateSchemas.ts';
+import { OperatorBanner, Reason, ReasonBody } from '../operateSchemas.ts';
 import { pageOf } from '../schemas.ts';
 
 const params = z.object({ banner: z.string().min(1).max(64) });
@@ -24,7 +24,7 @@ export const activateBanner = define({
   request: { params, body: ReasonBody },
   answer: OperatorBanner,
   answers: 'The banner',
-  refusals: [...BODY_REFUSALS, 'not_found'],
+  refusals: ['not_found'],
 });
 
 export const deactivateBanner = define({
@@ -35,7 +35,7 @@ export const deactivateBanner = define({
   request: { params, body: ReasonBody },
   answer: OperatorBanner,
   answers: 'The banner',
-  refusals: [...BODY_REFUSALS, 'not_found'],
+  refusals: ['not_found'],
 });
 
 export const stockBanner = define({
@@ -60,5 +60,5 @@ export const stockBanner = define({
   },
   answer: OperatorBanner,
   answers: 'The banner',
-  refusals: [...BODY_REFUSALS, 'not_found'],
+  refusals: ['not_found'],
 });

@@ -2,7 +2,6 @@ import { z } from '@hono/zod-openapi';
 import { ROUND_STATUSES } from '../../../domain/crash/operatorReads.ts';
 import { define } from '../define.ts';
 import {
-  BODY_REFUSALS,
   keyHeader,
   OperatorRound,
   OperatorRoundDetail,
@@ -38,7 +37,7 @@ export const pauseTable = define({
   request: { params, body: ReasonBody },
   answer: OperatorTable,
   answers: 'The table; one that was paused already stays as it was',
-  refusals: [...BODY_REFUSALS, 'not_found'],
+  refusals: ['not_found'],
 });
 
 export const resumeTable = define({
@@ -49,7 +48,7 @@ export const resumeTable = define({
   request: { params, body: ReasonBody },
   answer: OperatorTable,
   answers: 'The table',
-  refusals: [...BODY_REFUSALS, 'not_found'],
+  refusals: ['not_found'],
 });
 
 export const limitTable = define({
@@ -77,7 +76,7 @@ export const limitTable = define({
   },
   answer: OperatorTable,
   answers: 'The table; what is not named stays as it is set',
-  refusals: [...BODY_REFUSALS, 'not_found'],
+  refusals: ['not_found'],
 });
 
 export const operatorRounds = define({
@@ -123,5 +122,5 @@ export const voidRound = define({
   answer: VoidedRoundView,
   answers:
     'The voided round; again, and again the same. A live table’s is `forbidden`, reason `live`; a settled one `outdated`',
-  refusals: [...BODY_REFUSALS, 'not_found', 'outdated'],
+  refusals: ['not_found', 'outdated'],
 });

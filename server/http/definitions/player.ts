@@ -25,7 +25,7 @@ export const daily = define({
   },
   answer: Daily,
   answers: 'The grant',
-  refusals: ['already_claimed', 'payload_too_large', 'request_timeout'],
+  refusals: ['already_claimed'],
 });
 
 export const history = define({

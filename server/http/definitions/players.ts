@@ -15,7 +15,6 @@ import { SessionSummary } from '../playerSchemas.ts';
 import { PageQuery, pageOf, Transfer } from '../schemas.ts';
 
 const params = z.object({ playerId });
-const NOT_CHANGED = ['not_found', 'payload_too_large', 'request_timeout'] as const;
 
 export const players = define({
   access: 'seePlayers',
@@ -109,7 +108,7 @@ export const ban = define({
   },
   answer: PlayerItemView,
   answers: 'The player as it stands now',
-  refusals: NOT_CHANGED,
+  refusals: ['not_found'],
 });
 
 export const unban = define({
@@ -120,7 +119,7 @@ export const unban = define({
   request: { params, body: jsonBody(z.object({ reason }).openapi('UnbanRequest')) },
   answer: PlayerItemView,
   answers: 'The player as it stands now',
-  refusals: NOT_CHANGED,
+  refusals: ['not_found'],
 });
 
 export const setRank = define({
@@ -131,7 +130,7 @@ export const setRank = define({
   request: { params, body: jsonBody(z.object({ rank, reason }).openapi('RankRequest')) },
   answer: PlayerItemView,
   answers: 'The player as it stands now',
-  refusals: NOT_CHANGED,
+  refusals: ['not_found'],
 });
 
 export const setRole = define({
@@ -142,5 +141,5 @@ export const setRole = define({
   request: { params, body: jsonBody(z.object({ role, reason }).openapi('RoleRequest')) },
   answer: PlayerItemView,
   answers: 'The player as it stands now',
-  refusals: NOT_CHANGED,
+  refusals: ['not_found'],
 });

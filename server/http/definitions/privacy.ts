@@ -32,5 +32,5 @@ export const deleteAccount = define({
   },
   answer: z.object({ deleted: z.literal(true) }).openapi('Deleted'),
   answers: 'It is done, and every session has ended',
-  refusals: ['locked_out', 'busy', 'unfinished_game', 'payload_too_large', 'request_timeout'],
+  refusals: ['locked_out', 'busy', 'unfinished_game'],
 });

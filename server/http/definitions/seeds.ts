@@ -32,5 +32,4 @@ export const rotate = define({
   },
   answer: z.object({ revealed: RevealedPair, active: Seeds }).openapi('SeedRotation'),
   answers: 'The revealed pair, and the one in use from now on',
-  refusals: ['payload_too_large', 'request_timeout'],
 });

@@ -23,8 +23,6 @@ const json = <Schema extends z.ZodType>(schema: Schema) => ({
   content: { 'application/json': { schema } },
   required: true,
 });
-const WRITES = ['payload_too_large', 'request_timeout'] as const;
-
 export const leaderboard = define({
   access: 'public',
   method: 'get',
@@ -84,7 +82,7 @@ export const save = define({
   holdsStrategy: true,
   answer: SavedStrategyView,
   answers: 'As it was saved',
-  refusals: [...WRITES, 'limit_exceeded'],
+  refusals: ['limit_exceeded'],
 });
 
 export const savedStrategy = define({
@@ -110,7 +108,7 @@ export const update = define({
   holdsStrategy: true,
   answer: SavedStrategyView,
   answers: 'As it is now',
-  refusals: [...WRITES, 'not_found'],
+  refusals: ['not_found'],
 });
 
 export const remove = define({
@@ -121,7 +119,7 @@ export const remove = define({
   request: { params },
   answer: z.object({}).openapi('Removed'),
   answers: 'It is gone',
-  refusals: [...WRITES, 'not_found'],
+  refusals: ['not_found'],
 });
 
 export const publish = define({
@@ -133,7 +131,7 @@ export const publish = define({
   request: { params, body: json(z.object({ public: z.boolean().default(true) }).openapi('PublishRequest')) },
   answer: SavedStrategyView,
   answers: 'As it is now',
-  refusals: [...WRITES, 'not_found'],
+  refusals: ['not_found'],
 });
 
 export const copy = define({
@@ -144,5 +142,5 @@ export const copy = define({
   request: { params },
   answer: SavedStrategyView,
   answers: 'The copy',
-  refusals: [...WRITES, 'not_found', 'limit_exceeded'],
+  refusals: ['not_found', 'limit_exceeded'],
 });

@@ -12,5 +12,5 @@ export const openTools = define({
     .object({ monitor: z.string(), playground: z.string(), expiresAtMs: atMs })
     .openapi('ColyseusTools'),
   answers: 'Where they are; the cookie is set by this answer',
-  refusals: ['not_found', 'payload_too_large', 'request_timeout'],
+  refusals: ['not_found'],
 });

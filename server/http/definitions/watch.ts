@@ -32,5 +32,5 @@ export const restartReturn = define({
   },
   answer: z.object({ restarted: z.int().describe('Tests that were running') }).openapi('RestartedReturns'),
   answers: 'The next game begins a new test',
-  refusals: ['not_found', 'payload_too_large', 'request_timeout'],
+  refusals: ['not_found'],
 });
