@@ -10,12 +10,18 @@ import type { HttpEnv } from './env.ts';
 import { limitedByAddress, limitedByPlayer } from './limited.ts';
 import { refuse, refuseWith, shapeFailure } from './refuse.ts';
 import { strategyBody } from './strategyBody.ts';
+import { unstorable } from './unstorable.ts';
 
 export type HttpApp = OpenAPIHono<HttpEnv>;
 
 export function createRouter(): HttpApp {
   return new OpenAPIHono<HttpEnv>({
-    defaultHook: (result) => (result.success ? undefined : refuse(shapeFailure(result.error))),
+    defaultHook(result) {
+      if (!result.success) return refuse(shapeFailure(result.error));
+      const field = unstorable(result.data);
+      if (field === null) return undefined;
+      return refuseWith('invalid_request', { field, problem: 'must have no character U+0000' });
+    },
   });
 }
 

@@ -212,3 +212,12 @@ test('a banner is taken down and put up again, marked in the odds; stock is set 
     ...[404, 'not_found'],
   ]);
 });
+
+test.each([
+  ['GET', '/api/admin/rounds/%00/7', undefined, 'table'],
+  ['GET', '/api/admin/players?search=a%00b', undefined, 'search'],
+  ['POST', '/api/admin/tables/main/pause', { reason: 'a\0b' }, 'reason'],
+  ['POST', '/api/admin/players/%00/ban', { reason: 'a' }, 'playerId'],
+])('%s %s with what no text of the database may hold names the field', async (method, path, body, field) => {
+  expect(fieldOf(await call(method, path, body))).toEqual([422, 'invalid_request', field]);
+});
