@@ -38,8 +38,7 @@ export async function findPlayers(
 ): Promise<Page<PlayerItem>> {
   const isId = UUID.test(search);
   const { rows } = await pool.query<ItemRow & { sort_key: string }>(SELECT_BY_NICKNAME, [
-    // No name holds what PostgreSQL's text can't.
-    isId ? '' : search.replaceAll('\0', '\uFFFD').replaceAll(/[\\%_]/g, '\\$&'),
+    isId ? '' : search.replaceAll(/[\\%_]/g, '\\$&'),
     cursor === null ? null : Buffer.from(cursor, 'base64url').toString('utf8').replaceAll('\0', ''),
     role ?? null,
     banned === true ? nowMs : null,

@@ -4,6 +4,7 @@ import { adminGrantItem, isGrantAmount, MOST_GRANT_AMOUNT } from '../../domain/l
 import type { LedgerStore } from '../../domain/ledger/port.ts';
 import { CURRENCIES, type Currency } from '../../domain/money.ts';
 import { type Failure, failure } from '../../domain/protocol/errors.ts';
+import { STORABLE, unstorable } from '../../domain/protocol/unstorable.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 
 const LONGEST_KEY = 100;
@@ -101,6 +102,8 @@ function orderOf(line: unknown): Result<Order> {
     error: failure(field === 'amount' ? 'invalid_amount' : 'invalid_request', { field, problem }),
   });
   if (typeof line !== 'object' || line === null) return wrong('line', 'must be an object');
+  const unstorableField = unstorable(line);
+  if (unstorableField !== null) return wrong(unstorableField, STORABLE);
   const { key, playerId, nickname, amount, currency, reason = null } = line as GrantLine;
   if (typeof key !== 'string' || key.trim() === '' || key.length > LONGEST_KEY) {
     return wrong('key', `must be 1-${LONGEST_KEY} characters`);

@@ -19,6 +19,8 @@ export interface Definition {
   action: string | null;
   /** Takes more than other routes do, once it is known who asks. */
   holdsStrategy: boolean;
+  /** The field whose items are refused one by one, by the handler; null where all of a request is taken or none. */
+  eachByItself: string | null;
 }
 
 /** Anyone may get these, whatever they call. */
@@ -44,6 +46,7 @@ interface Plan<Path extends string, Request extends RouteConfig['request'], Answ
   action?: string;
   request?: Request;
   holdsStrategy?: true;
+  eachByItself?: string;
   /** What a success answers, and how the document describes it. */
   answer: Answer;
   answers: string;
@@ -82,6 +85,7 @@ export function define<
     path,
     action: isPermission(access) ? (plan.action ?? actionOf(method, path)) : null,
     holdsStrategy: plan.holdsStrategy ?? false,
+    eachByItself: plan.eachByItself ?? null,
     route: createRoute({
       method,
       path,

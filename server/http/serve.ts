@@ -2,6 +2,7 @@ import { OpenAPIHono, type RouteConfig, type RouteHandler } from '@hono/zod-open
 import type { MiddlewareHandler } from 'hono';
 import type { z } from 'zod';
 import { isPermission } from '../../domain/identity/permissions.ts';
+import { STORABLE, unstorable } from '../../domain/protocol/unstorable.ts';
 import { routeName } from '../../domain/rates/rates.ts';
 import { audited } from './audited.ts';
 import type { Definition } from './define.ts';
@@ -10,19 +11,11 @@ import type { HttpEnv } from './env.ts';
 import { limitedByAddress, limitedByPlayer } from './limited.ts';
 import { refuse, refuseWith, shapeFailure } from './refuse.ts';
 import { strategyBody } from './strategyBody.ts';
-import { unstorable } from './unstorable.ts';
 
 export type HttpApp = OpenAPIHono<HttpEnv>;
 
 export function createRouter(): HttpApp {
-  return new OpenAPIHono<HttpEnv>({
-    defaultHook(result) {
-      if (!result.success) return refuse(shapeFailure(result.error));
-      const field = unstorable(result.data);
-      if (field === null) return undefined;
-      return refuseWith('invalid_request', { field, problem: 'must have no character U+0000' });
-    },
-  });
+  return new OpenAPIHono<HttpEnv>();
 }
 
 /** Puts a defined route to work. Limits and its access are checked before anything of the request is looked at. */
@@ -32,7 +25,7 @@ export function serve<Route extends RouteConfig>(
   definition: Definition & { route: Route },
   handler: RouteHandler<Route, HttpEnv>,
 ): void {
-  const { access, path, route, holdsStrategy } = definition;
+  const { access, path, route, holdsStrategy, eachByItself } = definition;
   const pattern: MiddlewareHandler<HttpEnv> = async (context, next) => {
     context.env.matched.pattern = path;
     await next();
@@ -46,8 +39,7 @@ export function serve<Route extends RouteConfig>(
   if (holdsStrategy) app.on([route.method], [honoPath], strategyBody);
   if (isPermission(access)) app.on([route.method], [honoPath], audited(deps, definition, access));
   // The generic route's handler type is the one that the call site was checked against.
-  if (access === 'spectator') app.openapi(route, handler as never, strangersFirst as never);
-  else app.openapi(route, handler as never);
+  app.openapi(route, handler as never, checked(access === 'spectator', eachByItself) as never);
 }
 
 /** The token of a request; undefined without one, or with something else. */
@@ -98,11 +90,20 @@ function spectator({ auth }: HttpDeps): MiddlewareHandler<HttpEnv> {
   };
 }
 
-/** Who asks comes before what is wrong with the request: without a token only what is public and right is answered. */
-function strangersFirst(
-  result: { success: true } | { success: false; error: z.ZodError },
-  context: { var: HttpEnv['Variables'] },
-): Response | undefined {
-  if (result.success) return undefined;
-  return context.var.spectator === null ? refuseWith('unauthorized') : refuse(shapeFailure(result.error));
+/**
+ * What is wrong with a part of a request that its schema has read.
+ * @param strangersFirst who asks comes before it: without a token only what is public and right is answered
+ * @param eachByItself the field whose items the handler looks at
+ */
+function checked(strangersFirst: boolean, eachByItself: string | null) {
+  return (
+    result: { success: true; data: object } | { success: false; error: z.ZodError },
+    context: { var: HttpEnv['Variables'] },
+  ): Response | undefined => {
+    const field = result.success ? unstorable(result.data, eachByItself) : null;
+    if (result.success && field === null) return undefined;
+    if (strangersFirst && context.var.spectator === null) return refuseWith('unauthorized');
+    if (!result.success) return refuse(shapeFailure(result.error));
+    return refuseWith('invalid_request', { field, problem: STORABLE });
+  };
 }

@@ -58,7 +58,6 @@ describe('players are found', () => {
     expect(await nicknames('search=ze%25')).toEqual([]);
     expect(await nicknames(`search=${encodeURIComponent('얼룩')}`)).toEqual(['얼룩말', '얼룩소']);
     expect(await nicknames(`search=${encodeURIComponent('ebra')}`)).toEqual([]);
-    expect(await nicknames('search=%00')).toEqual([]);
   });
 
   test('page by page, each once', async () => {

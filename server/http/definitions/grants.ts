@@ -68,6 +68,7 @@ export const bulkGrant = define({
   method: 'post',
   path: '/api/admin/grants/bulk',
   summary: 'Up to 1,000 grants at once, each of which stands for itself',
+  eachByItself: 'lines',
   request: {
     body: jsonBody(
       z.object({ lines: z.array(Line).min(1).max(MOST_BULK_LINES), reason }).openapi('BulkGrantRequest'),
