@@ -9,7 +9,11 @@ const FOR_MS = 400;
 
 /** What each attack must have come to, beside what it throws itself. */
 const DUE: Record<string, (outcome: Outcome) => void> = {
-  slowReaders: ({ refused }) => expect(refused).toBeUndefined(),
+  // A machine that has no time just now puts them off, as anybody else.
+  slowReaders: ({ held, ended, busy, ...refused }) => {
+    expect(held).toBeGreaterThan(0);
+    expect(refused).toEqual({});
+  },
   halfOpen: (outcome) => expect(Object.keys(outcome).length).toBeGreaterThanOrEqual(5),
   // 1,000 in a window, and at most one window ends meanwhile.
   manyConnections: ({ cut }) => expect(cut).toBeGreaterThanOrEqual(3_000),

@@ -68,17 +68,20 @@ export interface Seat {
   sessionId: string;
 }
 
-/** Null: refused. */
+/** Null: refused, which `onRefusal` is told by the code of. */
 export async function reserve(
   front: Front,
   method: string,
   room: string,
   options: object,
   token?: string,
+  onRefusal: (code: string) => void = () => {},
 ): Promise<Seat | null> {
   const path = `/matchmake/${method}/${room}`;
-  const { status, body } = await ask(front, 'POST', path, { body: JSON.stringify(options), token });
-  return status === 200 ? (body as Seat) : null;
+  const { status, body, code } = await ask(front, 'POST', path, { body: JSON.stringify(options), token });
+  if (status === 200) return body as Seat;
+  onRefusal(code ?? String(status));
+  return null;
 }
 
 export const seatPath = ({ processId, roomId, sessionId }: Seat, more = ''): string =>

@@ -18,10 +18,12 @@ export const slowReaders: Attack = async (scene) => {
     sockets.push(socket);
   }
   for (let each = 0; each < SPECTATORS; each += 1) {
-    const seat = await reserve(scene, 'joinOrCreate', 'crash', { table: scene.table });
-    const seated = seat === null ? null : await sit(scene, seatPath(seat));
+    const refused = (code: string) => count(outcome, code);
+    const seat = await reserve(scene, 'joinOrCreate', 'crash', { table: scene.table }, undefined, refused);
+    if (seat === null) continue;
+    const seated = await sit(scene, seatPath(seat));
     if (seated === null) {
-      count(outcome, 'refused');
+      count(outcome, 'unseated');
       continue;
     }
     seated.socket.tcp.pause();
