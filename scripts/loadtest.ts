@@ -5,6 +5,7 @@
  * `npm run loadtest -- ratios`: slots against our server with uWebSockets.js and with ws, and against stock rooms with an ORM.
  * Exit code 1: something did not hold; 2: it could not be run, in one line. Nothing is left running.
  */
+import type { Engine } from './loadtest/generator.ts';
 import { findK6 } from './loadtest/k6.ts';
 import { mustHaveFiles } from './loadtest/openFiles.ts';
 import { type Options, readOptions } from './loadtest/options.ts';
@@ -32,13 +33,18 @@ function undo(): Promise<void> {
 async function main(): Promise<number> {
   const options = readOptions(words);
   mustHaveFiles(options);
-  const k6 = findK6(process.env);
-  say(`k6 ${k6.version}, ${k6.path}`);
+  const engine = engineOf(options);
+  say(`${engine.name} ${engine.version}, ${engine.path}`);
   const command = `npm run loadtest -- ${words.join(' ')}`;
-  const around = { k6, command, say, onEnd: (end: () => unknown) => void undone.push(end) };
+  const around = { engine, command, say, onEnd: (end: () => unknown) => void undone.push(end) };
   const failed = options.ratios ? await playRatios(options, around) : await playAll(options, around);
   say(failed.length === 0 ? 'all that was judged holds' : `failed: ${failed.join(', ')}`);
   return failed.length === 0 ? 0 : 1;
+}
+
+function engineOf({ generator }: Options): Engine {
+  if (generator === 'k6') return { name: 'k6', ...findK6(process.env) };
+  return { name: 'node', path: process.execPath, version: process.versions.node };
 }
 
 /** One after the other, on one server. @returns the names of those that failed */

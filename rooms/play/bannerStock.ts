@@ -4,16 +4,18 @@ import { ok, type Result } from '../../domain/result.ts';
 import type { RoomPorts } from '../ports.ts';
 import { Turns } from './turns.ts';
 
-/** Twice what one pull can take. */
-const SHORT = 20;
+/** So often may newcomers outdate a pull that has its turn; then they wait for it. */
+const LENIENT_TRIES = 3;
 
 /**
- * What this process knows of a banner's limited items. It may be behind what other processes took: the ledger
- * then refuses the pull, and this is loaded afresh. Where an item runs short, pulls refuse each other; those
- * take turns from then on.
+ * What this process knows of a banner's limited items. It may be behind what others took: the ledger then refuses the pull as
+ * outdated, and this is loaded afresh. That is seldom, also where items run short: a single pull depends on nothing but whether an
+ * item is left at all. So each is tried at once, beside the others, and only those that met others take turns.
  */
 export class BannerStock {
-  readonly turns = new Turns();
+  readonly #turns = new Turns();
+  /** The turn of a pull that newcomers have outdated again and again, while it lasts. */
+  #waitedFor: Promise<void> | null = null;
   readonly #banner: GachaBanner;
   readonly #ports: Pick<RoomPorts, 'games'>;
   /** What the banner limits is in stock; a new process may bring new items. */
@@ -31,10 +33,26 @@ export class BannerStock {
     return this.#left === null ? this.#load() : ok(this.#left);
   }
 
-  /** True while some item is so low that a pull may find it lower than it was seen; nothing left is certain again. */
-  async runsShort(): Promise<boolean> {
-    const left = await this.left();
-    return !left.ok || [...left.value.values()].some((number) => number > 0 && number < SHORT);
+  /** Tries a pull until it is not outdated, at most `tries` times. */
+  async pull<T>(attempt: () => Promise<T | 'outdated'>, tries: number): Promise<T | 'outdated'> {
+    while (this.#waitedFor !== null) await this.#waitedFor;
+    const outcome = await attempt();
+    return outcome === 'outdated' ? this.#turns.take(() => this.#inTurn(attempt, tries - 1)) : outcome;
+  }
+
+  async #inTurn<T>(attempt: () => Promise<T | 'outdated'>, tries: number): Promise<T | 'outdated'> {
+    const over = Promise.withResolvers<void>();
+    try {
+      for (let tried = 0; tried < tries; tried += 1) {
+        if (tried === LENIENT_TRIES) this.#waitedFor = over.promise;
+        const outcome = await attempt();
+        if (outcome !== 'outdated') return outcome;
+      }
+      return 'outdated';
+    } finally {
+      this.#waitedFor = null;
+      over.resolve();
+    }
   }
 
   /** A pull was committed. */

@@ -51,15 +51,17 @@ async function playInTurn<Outcome>(
   if (isLate(ports, receivedAtMs)) return fail('store_unavailable');
   const settled = desk.isCareful ? await withoutDrawing(ports, desk, order, identity) : null;
   if (settled !== null) return settled;
-  const { stock } = order;
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    const attempt = () => playOnce(ports, desk, order, identity, receivedAtMs);
-    const crowded = stock !== null && (tries > 0 || stock.turns.busy) && (await stock.runsShort());
-    // Where an item runs short, one pull at a time sees the true number, and does not meet the others'.
-    const outcome = crowded ? await stock.turns.take(attempt) : await attempt();
+  const attempt = () => playOnce(ports, desk, order, identity, receivedAtMs);
+  const outcome = await (order.stock === null ? inTries(attempt) : order.stock.pull(attempt, TRIES));
+  return outcome === 'outdated' ? fail('busy') : outcome;
+}
+
+async function inTries<T>(attempt: () => Promise<T | 'outdated'>): Promise<T | 'outdated'> {
+  for (let tries = 1; tries < TRIES; tries += 1) {
+    const outcome = await attempt();
     if (outcome !== 'outdated') return outcome;
   }
-  return fail('busy');
+  return attempt();
 }
 
 /** Nobody waits for it any more, and nothing has been written: a queue behind an outage runs empty at once. */

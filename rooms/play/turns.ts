@@ -2,11 +2,6 @@
 export class Turns {
   #last: Promise<void> | null = null;
 
-  /** True while somebody's turn is not over. */
-  get busy(): boolean {
-    return this.#last !== null;
-  }
-
   take<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#last === null ? work() : this.#last.then(work);
     const over = turn.then(nothing, nothing);

@@ -5,7 +5,7 @@ export interface Plan {
   duration: number;
   /** Players come within the first half of it, and play unmeasured for the rest. */
   ramp: number;
-  /** Virtual users of k6, which share the players. */
+  /** Virtual users, which share the players. */
   users: number;
   /** Games a second of players who are at no table. */
   rate: number;

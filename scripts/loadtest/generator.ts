@@ -11,7 +11,7 @@ export interface Metric {
   thresholds?: Record<string, boolean>;
 }
 
-/** What k6 left behind. */
+/** What the generator left behind. */
 export interface Generated {
   /** 0; 99 when a threshold was crossed; anything else is a failure of the run itself. */
   exitCode: number | null;
@@ -22,8 +22,15 @@ export interface Generated {
   rejections: Record<string, number>;
 }
 
+/** What plays the scenarios: k6, or Node with a process of its own for each virtual user. */
+export interface Engine {
+  name: 'k6' | 'node';
+  path: string;
+  version: string;
+}
+
 export interface Order {
-  k6: string;
+  engine: Engine;
   script: string;
   plan: Plan;
   url: string;
@@ -50,21 +57,25 @@ function collects({ players }: Plan): Record<string, string> {
 }
 
 const LOADTEST = fileURLToPath(new URL('../../loadtest/', import.meta.url));
+const ON_NODE = fileURLToPath(new URL('node/main.ts', import.meta.url));
 
 export function startGenerator(order: Order): { child: Child; finished: Promise<Generated> } {
-  const { directory, plan } = order;
+  const { directory, engine, plan } = order;
   mkdirSync(directory, { recursive: true });
   const file = (name: string) => join(directory, name);
   writeFileSync(file('accounts.json'), JSON.stringify(order.accounts), { mode: 0o600 });
   const told = file('console.log');
   writeFileSync(told, '');
+  const summary = file('figures.json');
+  const script = join(LOADTEST, 'scenarios', `${order.script}.ts`);
   const remoteWrite = process.env.K6_PROMETHEUS_RW_SERVER_URL ? ['--out', 'experimental-prometheus-rw'] : [];
-  const words = [
+  const ofK6 = [
     ...['run', '--quiet', '--no-usage-report'],
-    ...['--summary-export', file('k6.json'), '--console-output', told, '--log-format', 'raw', ...remoteWrite],
-    join(LOADTEST, 'scenarios', `${order.script}.ts`),
+    ...['--summary-export', summary, '--console-output', told, '--log-format', 'raw', ...remoteWrite],
+    script,
   ];
-  const child = startChild(order.k6, words, {
+  const words = engine.name === 'k6' ? ofK6 : [ON_NODE, script, summary, told];
+  const child = startChild(engine.path, words, {
     ...process.env,
     LOADTEST_URL: order.url,
     LOADTEST_ACCOUNTS: file('accounts.json'),
@@ -76,24 +87,30 @@ export function startGenerator(order: Order): { child: Child; finished: Promise<
     LOADTEST_TABLES: plan.tables,
     LOADTEST_BANNER: order.banner ?? '',
     LOADTEST_JUDGE: order.judgesTiming ? 'all' : 'correctness',
-    K6_WEB_DASHBOARD: 'true',
-    // No page is served while it runs: it is written at the end.
-    K6_WEB_DASHBOARD_PORT: '-1',
-    K6_WEB_DASHBOARD_PERIOD: plan.duration > 300 ? '10s' : '1s',
-    K6_WEB_DASHBOARD_EXPORT: file('report.html'),
-    ...collects(plan),
-    K6_PROMETHEUS_RW_TREND_STATS: 'p(50),p(99),max',
-    // Its console lines go to a file, nothing else should wait for a terminal.
-    K6_NO_COLOR: 'true',
+    ...(engine.name === 'k6' ? settingsOfK6(plan, file('report.html')) : {}),
   });
   return {
     child,
     finished: child.ended.then((exitCode) => ({
       exitCode,
       output: child.output(),
-      metrics: readMetrics(file('k6.json')),
+      metrics: readMetrics(summary),
       ...readConsole(readFileSync(told, 'utf8')),
     })),
+  };
+}
+
+function settingsOfK6(plan: Plan, report: string): Record<string, string> {
+  return {
+    K6_WEB_DASHBOARD: 'true',
+    // No page is served while it runs: it is written at the end.
+    K6_WEB_DASHBOARD_PORT: '-1',
+    K6_WEB_DASHBOARD_PERIOD: plan.duration > 300 ? '10s' : '1s',
+    K6_WEB_DASHBOARD_EXPORT: report,
+    ...collects(plan),
+    K6_PROMETHEUS_RW_TREND_STATS: 'p(50),p(99),max',
+    // Its console lines go to a file, nothing else should wait for a terminal.
+    K6_NO_COLOR: 'true',
   };
 }
 
@@ -105,7 +122,7 @@ function readMetrics(path: string): Record<string, Metric> {
   }
 }
 
-/** Each line is a JSON object of ours; others are k6's own. */
+/** Each line is a JSON object of ours; others are the generator's own. */
 export function readConsole(text: string): Pick<Generated, 'openedAtMs' | 'beliefs' | 'rejections'> {
   const beliefs: Belief[] = [];
   const rejections: Record<string, number> = {};

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Plan, RATIO_PLAN, SCENARIOS, type Scenario, smokePlan } from './catalogue.ts';
+import type { Engine } from './generator.ts';
 import { Problem } from './problem.ts';
 
 export interface Options {
@@ -16,6 +17,7 @@ export interface Options {
   /** A server that runs already, instead of one of our own. */
   url: string | null;
   transport: string;
+  generator: Engine['name'];
 }
 
 const MOST_PLAYERS = 100_000;
@@ -51,6 +53,8 @@ export function readOptions(words: readonly string[]): Options {
     throw new Problem('ratios starts its servers itself: without --url, --members and --port');
   if (!['auto', 'uws', 'ws'].includes(values.transport))
     throw new Problem(`--transport is auto, uws or ws, not ${values.transport}`);
+  const generator = (['k6', 'node'] as const).find((each) => each === values.generator);
+  if (generator === undefined) throw new Problem(`--generator is k6 or node, not ${values.generator}`);
   return {
     scenarios: chosen.map((each) => {
       const scenario = SCENARIOS[each]!;
@@ -61,7 +65,7 @@ export function readOptions(words: readonly string[]): Options {
     members: values.members === undefined ? 0 : whole('members', values.members, 9),
     port: values.port === undefined ? 0 : whole('port', values.port, 65_535),
     url: values.url ?? null,
-    transport: values.transport,
+    ...{ transport: values.transport, generator },
   };
 }
 
@@ -74,6 +78,7 @@ function parsed(words: readonly string[]) {
       options: {
         ...{ players: text, duration: text, ramp: text, users: text, rate: text },
         ...{ members: text, port: text, url: text, transport: { ...text, default: 'auto' } },
+        generator: { ...text, default: 'k6' },
       },
     });
   } catch (error) {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startGenerator } from './generator.ts';
+import { type Engine, startGenerator } from './generator.ts';
 import { checkMoney, readBalances } from './money.ts';
 import type { Options } from './options.ts';
 import { machine, type Result, tableOf } from './report.ts';
@@ -18,7 +18,7 @@ const MANY_PLAYERS = 500;
 export interface Surroundings {
   options: Pick<Options, 'members' | 'transport' | 'url' | 'judgesTiming'>;
   target: Target;
-  k6: { path: string; version: string };
+  engine: Engine;
   command: string;
   say(line: string): void;
   /** Undone when the run ends, however it ends. */
@@ -27,7 +27,7 @@ export interface Surroundings {
 
 /** One scenario against a target: accounts, load, samples, the money check, the files and the table. */
 export async function perform(scenario: Options['scenarios'][number], around: Surroundings): Promise<Result> {
-  const { options, target, k6, say, onEnd } = around;
+  const { options, target, engine, say, onEnd } = around;
   const { name, plan } = scenario;
   say(`${name}: making ${plan.players} players`);
   const accounts = await target.makeAccounts(plan.players);
@@ -41,7 +41,7 @@ export async function perform(scenario: Options['scenarios'][number], around: Su
   onEnd(sampler.stop);
   say(`${name}: ${plan.ramp} s until everybody plays, then ${plan.duration} s`);
   const { child, finished } = startGenerator({
-    ...{ k6: k6.path, script: scenario.scenario.script ?? name, plan, url: target.url, accounts, directory },
+    ...{ engine, script: scenario.scenario.script ?? name, plan, url: target.url, accounts, directory },
     ...{ judgesTiming: options.judgesTiming, banner: options.url === null ? 'rush' : null },
   });
   sampler.generator.pid = child.pid;
@@ -62,7 +62,7 @@ export async function perform(scenario: Options['scenarios'][number], around: Su
       command: around.command,
       atMs: openedAtMs,
       machine: machine(),
-      k6: k6.version,
+      generator: `${engine.name} ${engine.version}`,
       plan,
     },
     ...{ members: options.members, transport: options.transport },
@@ -74,7 +74,7 @@ export async function perform(scenario: Options['scenarios'][number], around: Su
     failures: verdictOf(generated, money, scenario.scenario.long ? usage : null),
   };
   writeFileSync(join(directory, 'result.json'), `${JSON.stringify(result, null, 1)}\n`);
-  writeFileSync(join(directory, 'k6.log'), generated.output);
+  writeFileSync(join(directory, 'generator.log'), generated.output);
   writeFileSync(join(directory, 'server.log'), target.output());
   console.log(`\n${tableOf(result)}\n${directory}`);
   return result;

@@ -10,7 +10,8 @@ export interface Result {
   command: string;
   atMs: number;
   machine: Record<string, string | number>;
-  k6: string;
+  /** Its name and version. */
+  generator: string;
   plan: Plan;
   members: number;
   transport: string;
@@ -34,7 +35,7 @@ export function machine(): Record<string, string | number> {
   };
 }
 
-/** Metrics of k6 itself that say something here. */
+/** Of our own: k6 has more. */
 const SHOWN = /^(join|bet|cashout|spin|pull|launch_seen|progress|backtest|broadcast|back)_ms$/;
 const COUNTED = /^(players_|games|rounds_|sold_out|backtests_|broadcasts_|lines_|outcomes_unknown|bugs)/;
 
@@ -44,7 +45,7 @@ export function tableOf(result: Result): string {
   const times = Object.entries(metrics).filter(([name, { count }]) => SHOWN.test(name) && count !== 0);
   const counts = Object.entries(metrics).filter(([name, { count }]) => COUNTED.test(name) && count !== 0);
   const lines = [
-    `${result.scenario}: ${plan.players} players, ${plan.duration} s, ${result.members || 'no'} cluster members, ${result.transport}`,
+    `${result.scenario}: ${plan.players} players, ${plan.duration} s, ${result.members || 'no'} cluster members, ${result.transport}, played by ${result.generator}`,
     ...grid([
       ['', 'count', 'p50', 'p95', 'p99', 'max ms'],
       ...times.map(([name, metric]) => [

@@ -53,9 +53,9 @@ export async function look(target: Target, generatorPid: number | null): Promise
     atMs: Date.now(),
     serverCpuMs: sum(pids.map(cpuOfMs)),
     serverRssKib: sum(pids.map(residentKib)),
-    databaseCpuMs: target.databasePid === null ? 0 : databaseCpuMs(target.databasePid),
-    generatorCpuMs: generatorPid === null ? 0 : cpuOfMs(generatorPid),
-    generatorRssKib: generatorPid === null ? 0 : residentKib(generatorPid),
+    databaseCpuMs: target.databasePid === null ? 0 : familyCpuMs(target.databasePid),
+    generatorCpuMs: generatorPid === null ? 0 : familyCpuMs(generatorPid),
+    generatorRssKib: generatorPid === null ? 0 : sum(familyOf(generatorPid).map(residentKib)),
     machineCpuMs: machineCpuMs(),
     eventLoopDelayMs: Math.max(0, ...values('event_loop_delay_seconds')) * 1_000,
     ledgerItems: sum(values('ledger_batch_items_sum')),
@@ -68,13 +68,13 @@ function machineCpuMs(): number {
   return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0);
 }
 
-/** Of every process of a database that was ever seen: connections come and go, what they used stays used. */
-const seenDatabaseMs = new Map<number, Map<number, number>>();
+/** By parent, of each process that was ever seen: a database's connections come and go, what they used stays used. */
+const seenMs = new Map<number, Map<number, number>>();
 
-function databaseCpuMs(postmaster: number): number {
-  const seen = seenDatabaseMs.get(postmaster) ?? new Map<number, number>();
-  seenDatabaseMs.set(postmaster, seen);
-  for (const pid of familyOf(postmaster)) seen.set(pid, Math.max(seen.get(pid) ?? 0, cpuOfMs(pid)));
+function familyCpuMs(parent: number): number {
+  const seen = seenMs.get(parent) ?? new Map<number, number>();
+  seenMs.set(parent, seen);
+  for (const pid of familyOf(parent)) seen.set(pid, Math.max(seen.get(pid) ?? 0, cpuOfMs(pid)));
   return [...seen.values()].reduce((sum, each) => sum + each, 0);
 }
 

@@ -14,7 +14,7 @@ export function verdictOf(
   const failures: string[] = [];
   if (exitCode !== 0 && exitCode !== THRESHOLDS_CROSSED) {
     const words = output.trim().split('\n').slice(-5).join(' | ');
-    failures.push(`k6 ended with ${exitCode ?? 'a signal'}: ${words}`);
+    failures.push(`the generator ended with ${exitCode ?? 'a signal'}: ${words}`);
   }
   for (const [name, { thresholds = {}, ...figures }] of Object.entries(metrics)) {
     for (const [threshold, crossed] of Object.entries(thresholds)) {

@@ -42,7 +42,7 @@ describe('the money check', () => {
   });
 });
 
-test('what virtual users print is gathered, k6’s own lines are not', () => {
+test('what virtual users print is gathered, the generator’s own lines are not', () => {
   const lines = [
     '{"openedAtMs":7}',
     'WARN something of k6',
@@ -73,7 +73,7 @@ describe('a verdict', () => {
 
   test('names each thing that does not hold', () => {
     expect(verdictOf(ended(99, true), money, null)).toEqual([expect.stringContaining('p(99)<=500')]);
-    expect(verdictOf(ended(107, false), money, null)).toEqual(['k6 ended with 107: last words']);
+    expect(verdictOf(ended(107, false), money, null)).toEqual(['the generator ended with 107: last words']);
     expect(verdictOf(ended(null, false), money, null)).toEqual([expect.stringContaining('a signal')]);
     const uneven = { ...money, reconciledDifference: 3 };
     expect(verdictOf(ended(0, false), uneven, null)).toEqual([
@@ -151,6 +151,7 @@ test.each([
   ['no address', ['crash', '--url', 'localhost'], /^--url is http:\/\/HOST:PORT, not localhost/],
   ['a cluster that runs', ['crash', '--url', 'http://h:1', '--members', '2'], /^--members starts a cluster/],
   ['another transport', ['crash', '--transport', 'tcp'], /^--transport is auto, uws or ws, not tcp/],
+  ['another generator', ['crash', '--generator', 'jmeter'], /^--generator is k6 or node, not jmeter/],
 ])('%s is told in one line', (_what, words, line) => {
   expect(() => readOptions(words)).toThrow(line);
   expect(() => readOptions(words)).not.toThrow(/\n/);

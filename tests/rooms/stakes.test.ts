@@ -107,8 +107,16 @@ describe('stakes', () => {
   it('plays nothing late that waited for a turn behind others until nobody waited for it any more', async () => {
     drawn.length = 0;
     const scarce = new BannerStock(ports, starlight);
-    let goOn!: () => void;
-    const ahead = scarce.turns.take(() => new Promise<void>((resolve) => (goOn = resolve)));
+    let goOn = () => {};
+    let tried = 0;
+    const ahead = scarce.pull(() => {
+      tried += 1;
+      if (tried <= 4) return Promise.resolve('outdated');
+      return new Promise<string>((resolve) => {
+        goOn = () => resolve('pulled');
+      });
+    }, 12);
+    await new Promise((resolve) => setImmediate(resolve));
     const late = stake(100, randomUUID(), scarce);
     await new Promise((resolve) => setImmediate(resolve));
     aheadMs += ANSWER_WITHIN_MS;

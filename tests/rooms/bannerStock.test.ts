@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import starlight from '../../domain/gacha/starlight.data.ts';
+import { BannerStock } from '../../rooms/play/bannerStock.ts';
+import type { RoomPorts } from '../../rooms/ports.ts';
+
+type Attempt = (name: string) => Promise<string>;
+const TRIES = 12;
+
+const aStock = () => new BannerStock({} as Pick<RoomPorts, 'games'>, starlight);
+const immediate = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** Pulls of a stock whose attempts end as they are told to, in the order in which they began. */
+function underWay(stock: BannerStock) {
+  const begun: { name: string; end: (outcome: string) => void }[] = [];
+  const attempt: Attempt = (name) => new Promise((end) => begun.push({ name, end }));
+  return {
+    begun,
+    names: () => begun.map(({ name }) => name),
+    pull: (name: string) => stock.pull(() => attempt(name), TRIES),
+    async end(at: number, outcome: string) {
+      begun[at]!.end(outcome);
+      await immediate();
+    },
+  };
+}
+
+describe('pulls of a banner with limited items', () => {
+  it('are tried at once, beside each other; only those that are outdated take turns', async () => {
+    const { names, pull, end } = underWay(aStock());
+    const all = ['a', 'b', 'c'].map(pull);
+    expect(names()).toEqual(['a', 'b', 'c']);
+    await end(0, 'outdated');
+    await end(1, 'outdated');
+    await end(2, 'of c');
+    expect(names()).toEqual(['a', 'b', 'c', 'a']);
+    all.push(pull('d'));
+    expect(names()).toEqual(['a', 'b', 'c', 'a', 'd']);
+    await end(4, 'of d');
+    await end(3, 'of a');
+    expect(names()).toEqual(['a', 'b', 'c', 'a', 'd', 'b']);
+    await end(5, 'of b');
+    expect(await Promise.all(all)).toEqual(['of a', 'of b', 'of c', 'of d']);
+  });
+
+  it('wait for one that others have outdated again and again', async () => {
+    const { names, pull, end } = underWay(aStock());
+    const unlucky = pull('unlucky');
+    for (let at = 0; at < 4; at += 1) await end(at, 'outdated');
+    const newcomer = pull('newcomer');
+    expect(names()).toEqual(Array(5).fill('unlucky'));
+    await end(4, 'of unlucky');
+    expect(names().at(-1)).toBe('newcomer');
+    await end(5, 'of newcomer');
+    expect(await Promise.all([unlucky, newcomer])).toEqual(['of unlucky', 'of newcomer']);
+  });
+
+  it('end as outdated after so many tries, and nobody waits for them any more', async () => {
+    const { begun, names, pull, end } = underWay(aStock());
+    const given = pull('given up');
+    for (let at = 0; at < TRIES; at += 1) await end(at, 'outdated');
+    expect(await given).toBe('outdated');
+    expect(begun).toHaveLength(TRIES);
+    void pull('next');
+    expect(names().at(-1)).toBe('next');
+  });
+
+  it('that fail let the next one go on', async () => {
+    const stock = aStock();
+    let tried = 0;
+    const broken = stock.pull(async () => {
+      tried += 1;
+      if (tried <= 4) return 'outdated';
+      throw new Error('broken');
+    }, TRIES);
+    await expect(broken).rejects.toThrow('broken');
+    expect(await stock.pull(async () => 'pulled', TRIES)).toBe('pulled');
+  });
+});
