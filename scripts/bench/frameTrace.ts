@@ -18,11 +18,14 @@ interface TraceEvent {
 export interface FrameFigures {
   frames: number;
   framesPerSecond: number;
-  /** Script and layout of a frame, of the processor's time. */
+  /** Script, style and layout of a frame, of the processor's time. */
   p50Ms: number;
   p95Ms: number;
   p99Ms: number;
   maxMs: number;
+  /** The same and what painting it takes of the main thread. */
+  paintedP50Ms: number;
+  paintedP99Ms: number;
   /** Tasks over 50 ms of the processor's time, and by the clock: the latter counts what else the machine does. */
   longTasks: number;
   longTasksByClock: number;
@@ -35,12 +38,13 @@ export const CATEGORIES = ['devtools.timeline', 'toplevel', 'disabled-by-default
 const FRAMES = new Set(['AnimationFrame/b', 'BeginMainThreadFrame/I', 'BeginMainThreadFrame/X']);
 const isFrame = ({ name, ph }: TraceEvent) => FRAMES.has(`${name}/${ph}`);
 const TASK = /RunTask$/;
-/** Script, and what it makes the page do: style, layout, and preparing to paint. */
-const WORK = new Set([
+/** Script, and what it makes the page do: style and layout. */
+const WORK = [
   ...['FunctionCall', 'EvaluateScript', 'FireAnimationFrame', 'TimerFire', 'EventDispatch', 'RunMicrotasks'],
-  ...['v8.compile', 'MinorGC', 'MajorGC', 'UpdateLayoutTree', 'Layout', 'PrePaint', 'Paint', 'Layerize'],
-  ...['WebSocketReceive', 'HitTest', 'IntersectionObserverController::computeIntersections'],
-]);
+  ...['v8.compile', 'MinorGC', 'MajorGC', 'UpdateLayoutTree', 'Layout', 'WebSocketReceive', 'HitTest'],
+  'IntersectionObserverController::computeIntersections',
+];
+const PAINTING = ['PrePaint', 'Paint', 'Layerize'];
 const LONG_MS = 50;
 /** A frame at the usual rate, and half of one: frames do not come to the microsecond. */
 const UNPAINTED_US = (1.5 * 1e6) / 60;
@@ -52,7 +56,10 @@ export function readTrace(trace: Buffer): FrameFigures {
   const own = traceEvents.filter(({ pid, tid }) => pid === main.pid && tid === main.tid);
   const complete = own.filter(({ ph }) => ph === 'X').sort((a, b) => a.ts - b.ts);
   const starts = own.filter(isFrame).map(({ ts }) => ts);
-  const costs = costsPerFrame(outermost(complete.filter(({ name }) => WORK.has(name))), starts);
+  const costsOf = (names: readonly string[]) =>
+    costsPerFrame(outermost(complete.filter(({ name }) => names.includes(name))), starts);
+  const costs = costsOf(WORK);
+  const painted = costsOf([...WORK, ...PAINTING]);
   const tasks = complete.filter(({ name }) => TASK.test(name));
   const cpu = tasks.map((task) => ms(task));
   const seconds = (starts.at(-1)! - starts[0]!) / 1e6;
@@ -61,6 +68,7 @@ export function readTrace(trace: Buffer): FrameFigures {
     framesPerSecond: starts.length / seconds,
     ...{ p50Ms: quantile(costs, 0.5), p95Ms: quantile(costs, 0.95) },
     ...{ p99Ms: quantile(costs, 0.99), maxMs: quantile(costs, 1) },
+    ...{ paintedP50Ms: quantile(painted, 0.5), paintedP99Ms: quantile(painted, 0.99) },
     longTasks: cpu.filter((length) => length > LONG_MS).length,
     longTasksByClock: tasks.filter(({ dur = 0 }) => dur / 1_000 > LONG_MS).length,
     longestTaskMs: Math.max(0, ...cpu),

@@ -33,12 +33,12 @@ export function StakeStepper({ steps, value, disabled, onChange }: StakeStepperP
         <select
           id="stake"
           class="input stepper-value"
-          value={value}
+          value={String(value)}
           disabled={disabled}
           onChange={(event) => onChange(Number(event.currentTarget.value))}
         >
           {steps.map((betCoins) => (
-            <option key={betCoins} value={betCoins}>
+            <option key={betCoins} value={String(betCoins)}>
               {formatNumber(betCoins)}
             </option>
           ))}

@@ -1,12 +1,13 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { SlotMachine } from '../../../../domain/slots/machine.ts';
+import type { SlotTurn } from '../../../sdk/index.ts';
 import { GameArt } from '../../art/GameArt.tsx';
 import { nameOf, t } from '../../i18n/i18n.ts';
 import { reducedMotion } from '../../store/motion.ts';
-import { reelSymbols, reelsOf, rowsOf, rowsOfWin, symbolOf, windowAt, winningCells } from './reelWindow.ts';
+import { cellClasses, type MachineSymbol, reelsOf, rowsOf, rowsOfWin, windowAt } from './reelWindow.ts';
 import type { SlotsController } from './slotsController.ts';
+import { stripImage } from './stripImage.tsx';
 
-/** Symbols that run by while a reel spins: enough to fill the window twice. */
-const RUNNING = 6;
 const LINE_COLOURS = ['cyan', 'pink', 'amber', 'green', 'violet'].map((name) => `var(--${name})`);
 
 /** The window with its reels: where they stopped last, or running. */
@@ -21,7 +22,10 @@ export function Reels({ controller }: { controller: SlotsController }) {
   const shown = windowAt(machine, stops);
   const standing = asking && !reducedMotion.value ? 0 : turn && frame ? frame.stopped : reelsOf(machine);
   const counted = turn && frame?.counted ? turn : null;
-  const wins = counted ? winningCells(machine, counted) : () => false;
+  const classOf = cellClasses(machine, counted);
+  // What a running reel hides stays what it was until it stops: to draw all of them anew at once is too much for one frame.
+  const drawn = useRef<MachineSymbol[][]>([]);
+  drawn.current = shown.map((cells, reel) => (reel < standing ? cells : (drawn.current[reel] ?? cells)));
   return (
     <div
       class={`reels reels-${machine.kind} ${counted && counted.lines.length > 0 ? 'reels-won' : ''}`}
@@ -30,12 +34,12 @@ export function Reels({ controller }: { controller: SlotsController }) {
       data-spinning={standing < reelsOf(machine)}
       aria-hidden="true"
     >
-      {shown.map((cells, reel) => (
+      {drawn.current.map((cells, reel) => (
         <div class={`reel ${reel < standing ? '' : 'reel-running'}`} key={reel}>
           {!reducedMotion.value && <Strip machine={machine} reel={reel} />}
-          <div class="reel-cells" key={`${frame?.turn} ${stops.join()}`}>
+          <div class="reel-cells">
             {cells.map((symbol, row) => (
-              <div class={`cell ${wins(reel, row) ? 'cell-won' : ''}`} key={row}>
+              <div class={classOf(reel, row)} key={row}>
                 <GameArt art={symbol.art} name={nameOf(symbol.name)} />
               </div>
             ))}
@@ -47,22 +51,16 @@ export function Reels({ controller }: { controller: SlotsController }) {
   );
 }
 
-/** What runs by while its reel spins. It is always there, unseen: to make all of them anew for each spin is a frame too long. */
+/** What runs by while its reel spins. It is always there, unseen. */
 function Strip({ machine, reel }: { machine: SlotMachine; reel: number }) {
-  const ids = reelSymbols(machine, reel);
-  const run = Array.from({ length: RUNNING }, (_, index) => symbolOf(machine, ids[index % ids.length]!));
-  return (
-    <div class="reel-strip">
-      {[...run, ...run].map((symbol, index) => (
-        <div class="cell" key={index}>
-          <GameArt art={symbol.art} name={nameOf(symbol.name)} />
-        </div>
-      ))}
-    </div>
-  );
+  const strip = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    strip.current!.style.backgroundImage = stripImage(machine, reel);
+  }, [machine, reel]);
+  return <div class="reel-strip" ref={strip} />;
 }
 
-type LinesProps = { machine: SlotMachine; turn: Parameters<typeof winningCells>[1] };
+type LinesProps = { machine: SlotMachine; turn: SlotTurn };
 
 /** A stroke through the symbols of each line that paid. */
 function WinLines({ machine, turn }: LinesProps) {

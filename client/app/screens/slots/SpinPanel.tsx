@@ -14,7 +14,6 @@ export function SpinPanel({ controller }: { controller: SlotsController }) {
           <StakeStepper
             steps={controller.machine.betSteps}
             value={controller.betCoins.value}
-            disabled={action === 'asking'}
             onChange={(betCoins) => controller.chooseBet(betCoins)}
           />
           <Streak controller={controller} />

@@ -2,13 +2,13 @@ import type { SlotMachine } from '../../../../domain/slots/machine.ts';
 import type { SlotTurn } from '../../../sdk/index.ts';
 import { GameArt } from '../../art/GameArt.tsx';
 import { nameOf } from '../../i18n/i18n.ts';
-import { reelsOf, rowsOf, windowAt, winningCells } from './reelWindow.ts';
+import { cellClasses, reelsOf, rowsOf, windowAt } from './reelWindow.ts';
 import './slots.css';
 
 /** A window that does not move: of a recalled turn, or of a machine that nobody has spun yet. */
 export function StillReels({ machine, turn }: { machine: SlotMachine; turn?: SlotTurn }) {
   const stops = turn?.stops ?? new Array<number>(reelsOf(machine)).fill(0);
-  const wins = turn ? winningCells(machine, turn) : () => false;
+  const classOf = cellClasses(machine, turn ?? null);
   return (
     <div
       class={`reels reels-still reels-${machine.kind} ${turn && turn.lines.length > 0 ? 'reels-won' : ''}`}
@@ -17,7 +17,7 @@ export function StillReels({ machine, turn }: { machine: SlotMachine; turn?: Slo
       {windowAt(machine, stops).map((cells, reel) => (
         <div class="reel" key={reel}>
           {cells.map((symbol, row) => (
-            <div class={`cell ${wins(reel, row) ? 'cell-won' : ''}`} key={row}>
+            <div class={classOf(reel, row)} key={row}>
               <GameArt art={symbol.art} name={nameOf(symbol.name)} />
             </div>
           ))}

@@ -1,7 +1,7 @@
 import type { SlotMachine } from '../../../../domain/slots/machine.ts';
 import type { SlotTurn, SlotWin } from '../../../sdk/index.ts';
 
-type MachineSymbol = SlotMachine['symbols'][number];
+export type MachineSymbol = SlotMachine['symbols'][number];
 
 /** The symbols on view when the reels stopped there: by reel, from the top. */
 export function windowAt(machine: SlotMachine, stops: readonly number[]): MachineSymbol[][] {
@@ -55,4 +55,14 @@ export function winningCells(
 ): (reel: number, row: number) => boolean {
   const rows = lines.map((win) => rowsOfWin(machine, stops, win));
   return (reel, row) => rows.some((win) => win[reel] === row);
+}
+
+/** What a cell looks like: part of a win of the counted turn, beside one, or as always; null: no turn is counted. */
+export function cellClasses(
+  machine: SlotMachine,
+  turn: SlotTurn | null,
+): (reel: number, row: number) => string {
+  if (turn === null || turn.lines.length === 0) return () => 'cell';
+  const wins = winningCells(machine, turn);
+  return (reel, row) => (wins(reel, row) ? 'cell cell-won' : 'cell cell-beaten');
 }

@@ -18,6 +18,8 @@ export interface ShownSpin extends SpinAnswer {
 export type SpinAction = 'spin' | 'asking' | 'skip' | 'funds' | 'unavailable';
 
 const REMEMBERED = 12;
+/** A frame or two: what has just come up is laid out first. */
+const LISTED_AFTER_MS = 30;
 /** From this many times the stake on, a win gets the longer sound. */
 const GREAT_WIN = 10;
 
@@ -115,7 +117,9 @@ export class SlotsController extends SessionController<SlotsStanding, SlotsSessi
   #shown(): void {
     const spin = this.spin.value!;
     heldCoins.value = 0;
-    this.last.value = [spin, ...this.last.value].slice(0, REMEMBERED);
+    setTimeout(() => {
+      this.last.value = [spin, ...this.last.value].slice(0, REMEMBERED);
+    }, LISTED_AFTER_MS);
     const great = spin.winCoins >= spin.betCoins * GREAT_WIN;
     playSound(great ? 'great' : spin.winCoins > 0 ? 'win' : 'lose');
   }
