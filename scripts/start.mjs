@@ -8,10 +8,11 @@
 import { buildClient } from './clientBuild.mjs';
 import { findNode, install, runScript } from './install.mjs';
 import { launch } from './launch.mjs';
+import { SERVER_WORDS } from './serverWords.mjs';
 
 await runScript(() => {
   install();
   const node = findNode();
   buildClient(node);
-  launch(node, ['server/main.ts', ...process.argv.slice(2)]);
+  launch(node, [...SERVER_WORDS, ...process.argv.slice(2)]);
 });

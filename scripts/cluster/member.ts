@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { SERVER_WORDS } from '../serverWords.mjs';
 import { type Child, startChild, until } from './child.ts';
 
 const READY_WITHIN_MS = 180_000;
@@ -53,7 +54,7 @@ export async function startMember(options: MemberOptions): Promise<Member> {
   let child: Child;
 
   async function start(): Promise<void> {
-    const [command, ...parameters] = [...wrap, process.execPath, 'server/main.ts'];
+    const [command, ...parameters] = [...wrap, process.execPath, ...SERVER_WORDS];
     const env = {
       ...process.env,
       LOG_LEVEL: 'warn',

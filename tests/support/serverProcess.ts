@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { freePort } from '../../db/embedded/freePort.ts';
 import { assert } from '../../domain/assert.ts';
 import type { TableRules } from '../../domain/crash/tables.data.ts';
+import { SERVER_WORDS } from '../../scripts/serverWords.mjs';
 import { copyTemplate, TEMPLATES } from './dataTemplate.ts';
 import { temporaryDirectory } from './temporaryDirectory.ts';
 
@@ -77,7 +78,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
   const templates = process.env[TEMPLATES];
 
   async function start(): Promise<void> {
-    const started = spawn(process.execPath, ['server/main.ts'], {
+    const started = spawn(process.execPath, SERVER_WORDS, {
       cwd: new URL('../..', import.meta.url),
       env: {
         ...surroundings,
