@@ -4,17 +4,17 @@ import { ok, type Result } from '../../domain/result.ts';
 import type { RoomPorts } from '../ports.ts';
 import { Turns } from './turns.ts';
 
-/** So often may newcomers outdate a pull that has its turn; then they wait for it. */
-const LENIENT_TRIES = 3;
+/** So often is a pull tried beside others; when they have outdated it each time, the next ones wait for it. */
+const FREE_TRIES = 3;
 
 /**
  * What this process knows of a banner's limited items. It may be behind what others took: the ledger then refuses the pull as
  * outdated, and this is loaded afresh. That is seldom, also where items run short: a single pull depends on nothing but whether an
- * item is left at all. So each is tried at once, beside the others, and only those that met others take turns.
+ * item is left at all. So each is tried beside the others, and only those that met others again and again take turns.
  */
 export class BannerStock {
   readonly #turns = new Turns();
-  /** The turn of a pull that newcomers have outdated again and again, while it lasts. */
+  /** The turn of a pull that others have outdated again and again, while it lasts. */
   #waitedFor: Promise<void> | null = null;
   readonly #banner: GachaBanner;
   readonly #ports: Pick<RoomPorts, 'games'>;
@@ -35,16 +35,19 @@ export class BannerStock {
 
   /** Tries a pull until it is not outdated, at most `tries` times. */
   async pull<T>(attempt: () => Promise<T | 'outdated'>, tries: number): Promise<T | 'outdated'> {
-    while (this.#waitedFor !== null) await this.#waitedFor;
-    const outcome = await attempt();
-    return outcome === 'outdated' ? this.#turns.take(() => this.#inTurn(attempt, tries - 1)) : outcome;
+    for (let tried = 0; tried < Math.min(tries, FREE_TRIES); tried += 1) {
+      while (this.#waitedFor !== null) await this.#waitedFor;
+      const outcome = await attempt();
+      if (outcome !== 'outdated') return outcome;
+    }
+    return this.#turns.take(() => this.#inTurn(attempt, tries - FREE_TRIES));
   }
 
   async #inTurn<T>(attempt: () => Promise<T | 'outdated'>, tries: number): Promise<T | 'outdated'> {
     const over = Promise.withResolvers<void>();
+    this.#waitedFor = over.promise;
     try {
       for (let tried = 0; tried < tries; tried += 1) {
-        if (tried === LENIENT_TRIES) this.#waitedFor = over.promise;
         const outcome = await attempt();
         if (outcome !== 'outdated') return outcome;
       }

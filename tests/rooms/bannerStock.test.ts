@@ -25,33 +25,30 @@ function underWay(stock: BannerStock) {
 }
 
 describe('pulls of a banner with limited items', () => {
-  it('are tried at once, beside each other; only those that are outdated take turns', async () => {
+  it('are tried at once, beside each other, and again at once where another was first', async () => {
     const { names, pull, end } = underWay(aStock());
     const all = ['a', 'b', 'c'].map(pull);
     expect(names()).toEqual(['a', 'b', 'c']);
     await end(0, 'outdated');
     await end(1, 'outdated');
-    await end(2, 'of c');
-    expect(names()).toEqual(['a', 'b', 'c', 'a']);
-    all.push(pull('d'));
-    expect(names()).toEqual(['a', 'b', 'c', 'a', 'd']);
-    await end(4, 'of d');
-    await end(3, 'of a');
-    expect(names()).toEqual(['a', 'b', 'c', 'a', 'd', 'b']);
-    await end(5, 'of b');
-    expect(await Promise.all(all)).toEqual(['of a', 'of b', 'of c', 'of d']);
+    expect(names()).toEqual(['a', 'b', 'c', 'a', 'b']);
+    for (const [at, name] of [[4, 'b'], [2, 'c'], [3, 'a']] as const) await end(at, `of ${name}`); // biome-ignore format: a row
+    expect(await Promise.all(all)).toEqual(['of a', 'of b', 'of c']);
   });
 
-  it('wait for one that others have outdated again and again', async () => {
+  it('wait for one that others have outdated again and again; two of those take turns', async () => {
     const { names, pull, end } = underWay(aStock());
-    const unlucky = pull('unlucky');
-    for (let at = 0; at < 4; at += 1) await end(at, 'outdated');
-    const newcomer = pull('newcomer');
-    expect(names()).toEqual(Array(5).fill('unlucky'));
-    await end(4, 'of unlucky');
-    expect(names().at(-1)).toBe('newcomer');
-    await end(5, 'of newcomer');
-    expect(await Promise.all([unlucky, newcomer])).toEqual(['of unlucky', 'of newcomer']);
+    const all = ['unlucky', 'hapless'].map(pull);
+    for (let at = 0; at < 6; at += 1) await end(at, 'outdated');
+    const tried = ['unlucky', 'hapless', 'unlucky', 'hapless', 'unlucky', 'hapless'];
+    expect(names()).toEqual([...tried, 'unlucky']);
+    all.push(pull('newcomer'));
+    await end(6, 'outdated');
+    expect(names()).toEqual([...tried, 'unlucky', 'unlucky']);
+    await end(7, 'of unlucky');
+    expect(names().slice(8)).toContain('hapless');
+    for (let at = 8; at < 10; at += 1) await end(at, `of ${names()[at]}`);
+    expect(await Promise.all(all)).toEqual(['of unlucky', 'of hapless', 'of newcomer']);
   });
 
   it('end as outdated after so many tries, and nobody waits for them any more', async () => {
