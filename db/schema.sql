@@ -907,7 +907,7 @@ begin
    where u.until_ms > v_now_ms;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.ledger_outdated(n_row integer[], n_pair uuid[], n_nonce integer[], d_row integer[], d_owner uuid[], d_scope text[], d_before jsonb[], s_row integer[], s_banner text[], s_item text[], s_seen integer[], s_cap integer[])
+CREATE OR REPLACE FUNCTION public.ledger_outdated(n_row integer[], n_pair uuid[], n_nonce integer[], d_row integer[], d_owner uuid[], d_scope text[], d_before jsonb[], s_row integer[], s_banner text[], s_item text[], s_seen integer[], s_cap integer[], s_taken integer[])
  RETURNS integer[]
  LANGUAGE plpgsql
  SET enable_seqscan TO 'off'
@@ -940,11 +940,16 @@ begin
   end if;
   if cardinality(s_row) > 0 then
     select array_agg(s.row) into v_some
-      from unnest(s_row, s_banner, s_item, s_seen, s_cap) as s (row, banner, item, seen, cap)
+      from (
+        select u.row, u.banner, u.item, u.seen, u.cap,
+               coalesce(sum(u.taken) over (partition by u.banner, u.item order by u.row
+                                           rows between unbounded preceding and 1 preceding), 0) as gone
+          from unnest(s_row, s_banner, s_item, s_seen, s_cap, s_taken) as u (row, banner, item, seen, cap, taken)
+      ) s
       left join lateral (
         select * from gacha_stock g where g.banner = s.banner and g.item = s.item offset 0 for no key update
       ) g on true
-     where least(g.remaining, s.cap) is distinct from s.seen or g.remaining is null;
+     where g.remaining is null or least(g.remaining, s.cap) <> s.seen or least(g.remaining - s.gone, s.cap) <> s.seen;
     v_rows := v_rows || v_some;
   end if;
   return v_rows;
@@ -1020,7 +1025,7 @@ begin
   end if;
   if cardinality(n_row) + cardinality(d_row) + cardinality(s_row) > 0 then
     v_outdated := ledger_outdated(n_row, n_pair, n_nonce, d_row, d_owner, d_scope, d_before,
-                                  s_row, s_banner, s_item, s_seen, s_cap);
+                                  s_row, s_banner, s_item, s_seen, s_cap, s_taken);
   end if;
   v_fits := p_delta is not null and 99 = all (v_claim) and cardinality(v_ended) = 0
             and cardinality(v_outdated) = 0;
@@ -1138,9 +1143,11 @@ begin
       end if;
       if cardinality(s_row) > 0 then
         update gacha_stock g set remaining = g.remaining - s.taken
-          from (select unnest(s_row) as row, unnest(s_banner) as banner, unnest(s_item) as item,
-                       unnest(s_taken) as taken) s
-         where g.banner = s.banner and g.item = s.item and s.taken > 0 and (v_fits or status[s.row] = 99);
+          from (select u.banner, u.item, sum(u.taken) as taken
+                  from unnest(s_row, s_banner, s_item, s_taken) as u (row, banner, item, taken)
+                 where u.taken > 0 and (v_fits or status[u.row] = 99)
+                 group by u.banner, u.item) s
+         where g.banner = s.banner and g.item = s.item;
       end if;
       if cardinality(g_row) > 0 then
         insert into game (game_id, player_id, game, variant, session_id, pair_id, nonce, bet_coins, payout_coins,

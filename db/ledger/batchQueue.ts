@@ -107,6 +107,5 @@ function exclusive({ key, row }: LedgerItem): string[] {
   const things = [key];
   if (row.pair) things.push(row.pair.pairId);
   for (const { ownerId, scope } of row.states) things.push(`${ownerId} ${scope}`);
-  for (const { banner, taken } of row.stock) if (taken > 0) things.push(`stock ${banner}`);
   return things;
 }

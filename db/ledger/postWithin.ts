@@ -10,7 +10,7 @@ import { encodeBatch } from './encode.ts';
  * Posts items within the caller's transaction: for operations that write more than money. It is to be their last
  * step and the transaction short, since the accounts stay locked until it ends, and every batch waits for them. Who
  * posts more than once takes the accounts in the order of their ids.
- * @param items share nothing that `ledger_post` decides side by side: no key, bet, pair, document or stock
+ * @param items share nothing that `ledger_post` decides side by side: no key, bet, pair or document
  */
 export async function postAllWithin(
   client: pg.ClientBase,

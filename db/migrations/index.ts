@@ -14,6 +14,7 @@ import { Logins } from './20261128000006_logins.ts';
 import { Cluster } from './20261128000007_cluster.ts';
 import { PlayLimits } from './20261128000008_playLimits.ts';
 import { ReplacedChains } from './20261128000009_replacedChains.ts';
+import { StockTogether } from './20261129000001_stockTogether.ts';
 
 /**
  * In order. A migration that has been released is never changed: add another. The ledger's functions
@@ -36,6 +37,7 @@ export const MIGRATIONS = [
   Cluster,
   PlayLimits,
   ReplacedChains,
+  StockTogether,
 ];
 
 /** As the database keeps them, of those that were run. */

@@ -192,15 +192,16 @@ begin
 end $$`;
 
 /**
- * Locks the pairs, documents and stock of a batch's games, each in the order of its parameters, which are sorted;
- * answers the rows of those that are not as their item saw them. A document that isn't there can't be locked:
+ * Locks the pairs, documents and stock of a batch's games, each in one order that is the same in every process;
+ * answers the rows of those that are not as their item saw them: stock must be so before the batch, and after all that
+ * its earlier items would take. A document that isn't there can't be locked:
  * making it breaks the unique key if another process has made it meanwhile.
  */
 export const OUTDATED = `
 create function ledger_outdated(
   n_row int[], n_pair uuid[], n_nonce int[],
   d_row int[], d_owner uuid[], d_scope text[], d_before jsonb[],
-  s_row int[], s_banner text[], s_item text[], s_seen int[], s_cap int[]
+  s_row int[], s_banner text[], s_item text[], s_seen int[], s_cap int[], s_taken int[]
 ) returns int[] language plpgsql ${PLANNING}
 as $$
 declare
@@ -227,11 +228,16 @@ begin
   end if;
   if cardinality(s_row) > 0 then
     select array_agg(s.row) into v_some
-      from unnest(s_row, s_banner, s_item, s_seen, s_cap) as s (row, banner, item, seen, cap)
+      from (
+        select u.row, u.banner, u.item, u.seen, u.cap,
+               coalesce(sum(u.taken) over (partition by u.banner, u.item order by u.row
+                                           rows between unbounded preceding and 1 preceding), 0) as gone
+          from unnest(s_row, s_banner, s_item, s_seen, s_cap, s_taken) as u (row, banner, item, seen, cap, taken)
+      ) s
       left join lateral (
         select * from gacha_stock g where g.banner = s.banner and g.item = s.item offset 0 for no key update
       ) g on true
-     where least(g.remaining, s.cap) is distinct from s.seen or g.remaining is null;
+     where g.remaining is null or least(g.remaining, s.cap) <> s.seen or least(g.remaining - s.gone, s.cap) <> s.seen;
     v_rows := v_rows || v_some;
   end if;
   return v_rows;

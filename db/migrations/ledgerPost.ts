@@ -14,8 +14,8 @@ import { COUNT_USE, LIMIT_ROOM, LIMITS } from './ledgerLimits.ts';
  * - `b_*`: new crash bets, `e_*`: ends of bets, each with the row of its item's first leg;
  * - of games, with that row too: `n_*` seed pairs and the nonce they must be at, `d_*` documents before and
  *   after, `s_*` stock of limited items, all three in the order of locks, and `g_*` the records.
- * The caller sends no key, bet, pair and document twice in one batch, and takes a banner's stock for one
- * item only; those that merely looked at the stock are decided by what it was before the batch.
+ * The caller sends no key, bet, pair and document twice in one batch. Stock may be taken by many: each of its
+ * items is outdated unless it is as that item saw it whether or not those before it are posted.
  *
  * Almost always all items of a batch can be posted, and a few plain scans find that out: then `status` is
  * null, and `balance` has the accounts' balances before the batch. Otherwise each item is decided by
@@ -113,7 +113,7 @@ begin
   end if;
   if cardinality(n_row) + cardinality(d_row) + cardinality(s_row) > 0 then
     v_outdated := ledger_outdated(n_row, n_pair, n_nonce, d_row, d_owner, d_scope, d_before,
-                                  s_row, s_banner, s_item, s_seen, s_cap);
+                                  s_row, s_banner, s_item, s_seen, s_cap, s_taken);
   end if;
   v_fits := p_delta is not null and 99 = all (v_claim) and cardinality(v_ended) = 0
             and cardinality(v_outdated) = 0;
@@ -231,9 +231,11 @@ begin
       end if;
       if cardinality(s_row) > 0 then
         update gacha_stock g set remaining = g.remaining - s.taken
-          from (select unnest(s_row) as row, unnest(s_banner) as banner, unnest(s_item) as item,
-                       unnest(s_taken) as taken) s
-         where g.banner = s.banner and g.item = s.item and s.taken > 0 and (v_fits or status[s.row] = 99);
+          from (select u.banner, u.item, sum(u.taken) as taken
+                  from unnest(s_row, s_banner, s_item, s_taken) as u (row, banner, item, taken)
+                 where u.taken > 0 and (v_fits or status[u.row] = 99)
+                 group by u.banner, u.item) s
+         where g.banner = s.banner and g.item = s.item;
       end if;
       if cardinality(g_row) > 0 then
         insert into game (game_id, player_id, game, variant, session_id, pair_id, nonce, bet_coins, payout_coins,

@@ -207,6 +207,21 @@ export function gameRules(current: () => LedgerScript): void {
       spin s3 alice 100 0 docs=streak:1>2                         -> 700`);
   });
 
+  test('[LE26] many take of one stock at once, until what is left is not what they saw', async () => {
+    const script = current();
+    await script.run(Array.from({ length: 7 }, (_, n) => `grant g${n} p${n} 100 -> 100`).join('\n'));
+    await script.run('left gold 3 \n left pearl 9');
+    await script.atOnce(`
+      spin s0 p0 10 0 stock=gold:1/1-1,pearl:1/1-0   -> 90
+      spin s1 p1 10 0 stock=gold:1/1-0,pearl:1/1-1   -> 90
+      spin s2 p2 10 0 stock=gold:1/1-1               -> 90
+      spin s3 p3 10 0 stock=gold:3/9-0               -> outdated
+      spin s4 p4 10 0 stock=gold:1/1-1               -> 90
+      spin s5 p5 10 0 stock=gold:1/1-1               -> outdated
+      spin s6 p6 10 0 stock=pearl:5/5-0              -> 90`);
+    await script.run('stock gold -> 0 \n stock pearl -> 8');
+  });
+
   test('[LE26] no change of a document gets lost', async () => {
     const script = current();
     await script.run(`
