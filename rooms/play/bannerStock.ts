@@ -5,7 +5,7 @@ import type { RoomPorts } from '../ports.ts';
 import { Turns } from './turns.ts';
 
 /** So often is a pull tried beside others; when they have outdated it each time, the next ones wait for it. */
-const FREE_TRIES = 3;
+export const FREE_TRIES = 8;
 
 /**
  * What this process knows of a banner's limited items. It may be behind what others took: the ledger then refuses the pull as
@@ -20,7 +20,8 @@ export class BannerStock {
   readonly #ports: Pick<RoomPorts, 'games'>;
   /** What the banner limits is in stock; a new process may bring new items. */
   #ensured = false;
-  #left: Map<string, number> | null = null;
+  /** Another map whenever it is known to have changed. */
+  #left: ReadonlyMap<string, number> | null = null;
   #loading: Promise<Result<ReadonlyMap<string, number>>> | null = null;
 
   constructor(ports: Pick<RoomPorts, 'games'>, banner: GachaBanner) {
@@ -60,15 +61,20 @@ export class BannerStock {
 
   /** A pull was committed. */
   taken(uses: readonly StockUse[]): void {
-    for (const { item, taken } of uses) {
-      const left = this.#left?.get(item);
-      if (left !== undefined) this.#left!.set(item, left - taken);
-    }
+    if (this.#left === null || uses.every(({ taken }) => taken === 0)) return;
+    const left = new Map(this.#left);
+    for (const { item, taken } of uses) left.set(item, left.get(item)! - taken);
+    this.#left = left;
   }
 
   /** An operator set it: it is read again before the next pull. */
   refresh(): void {
     this.#left = null;
+  }
+
+  /** What a pull saw is not what is known now: others have taken something since. */
+  hasChangedSince(seen: ReadonlyMap<string, number>): boolean {
+    return this.#left !== null && this.#left !== seen;
   }
 
   /** What a pull saw was outdated; nothing happens if it has been loaded since. */

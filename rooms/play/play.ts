@@ -11,6 +11,8 @@ import type { PlayerDesk } from './playerDesk.ts';
 
 /** How often a game is computed again because another process was faster; then it is `busy`. */
 const TRIES = 12;
+/** So often it is taken for what another pull here has changed, which is known without asking the database. */
+const TRIES_WITH_WHAT_IS_HELD = 6;
 const NOTHING_LIMITED: ReadonlyMap<string, number> = new Map();
 
 type Ports = Pick<
@@ -51,7 +53,11 @@ async function playInTurn<Outcome>(
   if (isLate(ports, receivedAtMs)) return fail('store_unavailable');
   const settled = desk.isCareful ? await withoutDrawing(ports, desk, order, identity) : null;
   if (settled !== null) return settled;
-  const attempt = () => playOnce(ports, desk, order, identity, receivedAtMs);
+  let tries = 0;
+  const attempt = () => {
+    tries += 1;
+    return playOnce(ports, desk, order, identity, receivedAtMs, tries);
+  };
   const outcome = await (order.stock === null ? inTries(attempt) : order.stock.pull(attempt, TRIES));
   return outcome === 'outdated' ? fail('busy') : outcome;
 }
@@ -92,6 +98,7 @@ async function playOnce<Outcome>(
   order: GameOrder<Outcome>,
   identity: Identity,
   startedAtMs: number,
+  tries: number,
 ): Promise<Result<FinishedGame<Outcome>> | 'outdated'> {
   if (isLate(ports, startedAtMs)) return fail('store_unavailable');
   const known = await see(ports, desk, order);
@@ -106,8 +113,9 @@ async function playOnce<Outcome>(
   const posted = await ports.ledger.post(gameItem(order, identity, gameId, seen, computed, startedAtMs));
   if (!posted.ok) {
     const { code } = posted.error;
+    const otherPulls = tries <= TRIES_WITH_WHAT_IS_HELD && order.stock?.hasChangedSince(seen.left);
     // After an outage it is open whether the game was written: what is held may be outdated too.
-    if (code === 'outdated' || code === 'store_unavailable') {
+    if ((code === 'outdated' && !otherPulls) || code === 'store_unavailable') {
       desk.forget();
       order.stock?.forget(seen.left);
     }

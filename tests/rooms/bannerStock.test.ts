@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import starlight from '../../domain/gacha/starlight.data.ts';
-import { BannerStock } from '../../rooms/play/bannerStock.ts';
+import { BannerStock, FREE_TRIES } from '../../rooms/play/bannerStock.ts';
 import type { RoomPorts } from '../../rooms/ports.ts';
 
 type Attempt = (name: string) => Promise<string>;
@@ -39,15 +39,16 @@ describe('pulls of a banner with limited items', () => {
   it('wait for one that others have outdated again and again; two of those take turns', async () => {
     const { names, pull, end } = underWay(aStock());
     const all = ['unlucky', 'hapless'].map(pull);
-    for (let at = 0; at < 6; at += 1) await end(at, 'outdated');
-    const tried = ['unlucky', 'hapless', 'unlucky', 'hapless', 'unlucky', 'hapless'];
-    expect(names()).toEqual([...tried, 'unlucky']);
+    const free = 2 * FREE_TRIES;
+    for (let at = 0; at < free; at += 1) await end(at, 'outdated');
+    expect(names().slice(0, 4)).toEqual(['unlucky', 'hapless', 'unlucky', 'hapless']);
+    expect(names().slice(free)).toEqual(['unlucky']);
     all.push(pull('newcomer'));
-    await end(6, 'outdated');
-    expect(names()).toEqual([...tried, 'unlucky', 'unlucky']);
-    await end(7, 'of unlucky');
-    expect(names().slice(8)).toContain('hapless');
-    for (let at = 8; at < 10; at += 1) await end(at, `of ${names()[at]}`);
+    await end(free, 'outdated');
+    expect(names().slice(free)).toEqual(['unlucky', 'unlucky']);
+    await end(free + 1, 'of unlucky');
+    expect(names().slice(free + 2)).toContain('hapless');
+    for (let at = free + 2; at < free + 4; at += 1) await end(at, `of ${names()[at]}`);
     expect(await Promise.all(all)).toEqual(['of unlucky', 'of hapless', 'of newcomer']);
   });
 
@@ -66,7 +67,7 @@ describe('pulls of a banner with limited items', () => {
     let tried = 0;
     const broken = stock.pull(async () => {
       tried += 1;
-      if (tried <= 4) return 'outdated';
+      if (tried <= FREE_TRIES) return 'outdated';
       throw new Error('broken');
     }, TRIES);
     await expect(broken).rejects.toThrow('broken');

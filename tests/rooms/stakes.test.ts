@@ -7,7 +7,7 @@ import { ok } from '../../domain/result.ts';
 import rps from '../../domain/rps/rps.data.ts';
 import { throwHand } from '../../domain/rps/throw.ts';
 import { ANSWER_WITHIN_MS } from '../../rooms/answerInTime.ts';
-import { BannerStock } from '../../rooms/play/bannerStock.ts';
+import { BannerStock, FREE_TRIES } from '../../rooms/play/bannerStock.ts';
 import { play } from '../../rooms/play/play.ts';
 import { PlayerDesk } from '../../rooms/play/playerDesk.ts';
 import type { RoomPorts } from '../../rooms/ports.ts';
@@ -111,7 +111,7 @@ describe('stakes', () => {
     let tried = 0;
     const ahead = scarce.pull(() => {
       tried += 1;
-      if (tried <= 4) return Promise.resolve('outdated');
+      if (tried <= FREE_TRIES) return Promise.resolve('outdated');
       return new Promise<string>((resolve) => {
         goOn = () => resolve('pulled');
       });
