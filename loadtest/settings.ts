@@ -21,6 +21,8 @@ export const SETTINGS = {
   virtualUsers: number('LOADTEST_VUS', 4),
   /** Games a second of all players that play without a round: slots, gacha. */
   gamesPerSecond: number('LOADTEST_RATE', 500),
+  /** So many of those at crash tables have a line to the lobby as well. */
+  lobbies: number('LOADTEST_LOBBIES', 1_000_000),
   tables: text('LOADTEST_TABLES', 'main').split(','),
   banner: text('LOADTEST_BANNER', 'starlight'),
   /** A smoke run judges what came out, not how long it took. */

@@ -9,6 +9,7 @@ import { Line } from '../line.ts';
 import { count, countNow, countRejection, took } from '../measures.ts';
 import { Purse } from '../purse.ts';
 import { givesUpAtMs, isMeasured, pause, spread } from '../run.ts';
+import { SETTINGS } from '../settings.ts';
 
 const LOWEST_TARGET_HUNDREDTHS = 110;
 const TARGETS_HUNDREDTHS = 190;
@@ -41,11 +42,11 @@ function readOutcome(from: Cursor): Outcome | null {
   return { betId: readBetId(from), payoutCoins };
 }
 
-/** Bets in every round: every other player cashes out by hand, the others by a target. Each has a lobby line, too. */
+/** Bets in every round: every other player cashes out by hand, the others by a target. The first of them (`lobbies`) have a lobby line, too. */
 export class CrashPlayer {
   readonly purse: Purse;
   readonly #table: Line;
-  readonly #lobby: Line;
+  readonly #lobby: Line | null;
   readonly #place: number;
   readonly #stakeCoins: number;
   readonly #bet: PreparedRequest;
@@ -70,7 +71,8 @@ export class CrashPlayer {
       token,
       onRoom: (room) => this.#atTable(room),
     });
-    this.#lobby = new Line({ room: 'lobby', options: {}, token, onRoom: (room) => this.#inLobby(room) });
+    const lobby = { room: 'lobby', options: {}, token, onRoom: (room: Room) => this.#inLobby(room) };
+    this.#lobby = place < SETTINGS.lobbies ? new Line(lobby) : null;
   }
 
   get #cashesByHand(): boolean {
@@ -78,7 +80,7 @@ export class CrashPlayer {
   }
 
   async sit(): Promise<boolean> {
-    const seated = (await this.#table.open()) && (await this.#lobby.open());
+    const seated = (await this.#table.open()) && (await (this.#lobby?.open() ?? true));
     count(seated ? 'players_seated' : 'players_unseated');
     return seated;
   }
@@ -144,7 +146,7 @@ export class CrashPlayer {
 
   drop(awayMs: number): void {
     this.#table.drop(awayMs);
-    this.#lobby.drop(awayMs);
+    this.#lobby?.drop(awayMs);
   }
 
   /** Learns what became of each bet, as the answer to a repeated request tells it, and leaves. */
@@ -153,7 +155,7 @@ export class CrashPlayer {
     while (this.#betting && Date.now() < givesUpAtMs()) await pause(SETTLE_AGAIN_MS);
     await Promise.all([...this.#open].map(([betId, stakeCoins]) => this.#learn(betId, stakeCoins)));
     await this.#table.end();
-    await this.#lobby.end();
+    await this.#lobby?.end();
   }
 
   async #learn(betId: string, stakeCoins: number): Promise<void> {
@@ -191,7 +193,7 @@ export class CrashPlayer {
     room.onMessage('notice', (payload) => {
       const { sequence, kind, data } = payload as Notice;
       if (kind === 'crash.ended') this.#ended(data.betId!, data.cashout?.payoutCoins ?? 0);
-      void this.#lobby.ask('ack', { sequence });
+      void this.#lobby?.ask('ack', { sequence });
     });
   }
 

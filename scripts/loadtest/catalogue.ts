@@ -10,6 +10,8 @@ export interface Plan {
   /** Games a second of players who are at no table. */
   rate: number;
   tables: string;
+  /** So many players at crash tables have a lobby line as well; undefined: all of them. */
+  lobbies?: number;
 }
 
 export interface Scenario {

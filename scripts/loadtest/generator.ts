@@ -85,6 +85,7 @@ export function startGenerator(order: Order): { child: Child; finished: Promise<
     LOADTEST_VUS: String(plan.users),
     LOADTEST_RATE: String(plan.rate),
     LOADTEST_TABLES: plan.tables,
+    LOADTEST_LOBBIES: String(plan.lobbies ?? ''),
     LOADTEST_BANNER: order.banner ?? '',
     LOADTEST_JUDGE: order.judgesTiming ? 'all' : 'correctness',
     ...(engine.name === 'k6' ? settingsOfK6(plan, file('report.html')) : {}),

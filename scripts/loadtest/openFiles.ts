@@ -19,7 +19,8 @@ function mostOpenFiles(): number {
 /** @throws Problem where the players' sockets are more than a process may have */
 export function mustHaveFiles({ scenarios }: Pick<Options, 'scenarios'>, most = mostOpenFiles()): void {
   for (const { name, scenario, plan } of scenarios) {
-    const needed = plan.players * scenario.sockets + OTHERS;
+    const withoutLobby = Math.max(0, plan.players - (plan.lobbies ?? plan.players));
+    const needed = plan.players * scenario.sockets - withoutLobby + OTHERS;
     if (needed <= most) continue;
     throw new Problem(
       `${plan.players} players of ${name} need ${needed} open files, this system allows a process ${most}: raise it (ulimit -Hn), or at most --players ${Math.floor((most - OTHERS) / scenario.sockets)}`,

@@ -21,7 +21,7 @@ export interface Options {
 }
 
 const MOST_PLAYERS = 100_000;
-const PLAN_FLAGS = ['players', 'rate', 'users', 'ramp', 'duration'] as const;
+const PLAN_FLAGS = ['players', 'rate', 'users', 'ramp', 'duration', 'lobbies'] as const;
 const USAGE = 'npm run loadtest -- SCENARIO [--players N --duration SECONDS --members M]';
 
 /** @throws Problem that names what is wrong */
@@ -43,7 +43,11 @@ export function readOptions(words: readonly string[]): Options {
   const changes: Partial<Plan> = {};
   for (const flag of PLAN_FLAGS) {
     if (values[flag] !== undefined)
-      changes[flag] = whole(flag, values[flag], flag === 'players' ? MOST_PLAYERS : 86_400);
+      changes[flag] = whole(
+        flag,
+        values[flag],
+        flag === 'players' || flag === 'lobbies' ? MOST_PLAYERS : 86_400,
+      );
   }
   if (values.url !== undefined && !/^https?:\/\/[^/]+$/.test(values.url))
     throw new Problem(`--url is http://HOST:PORT, not ${values.url}`);
@@ -76,7 +80,7 @@ function parsed(words: readonly string[]) {
       args: [...words],
       allowPositionals: true,
       options: {
-        ...{ players: text, duration: text, ramp: text, users: text, rate: text },
+        ...{ players: text, duration: text, ramp: text, users: text, rate: text, lobbies: text },
         ...{ members: text, port: text, url: text, transport: { ...text, default: 'auto' } },
         generator: { ...text, default: 'k6' },
       },

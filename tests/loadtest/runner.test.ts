@@ -126,6 +126,9 @@ test('more players than a process may have sockets are refused before anything s
   const crash = (players: number) => readOptions(['crash', '--players', String(players)]);
   expect(() => mustHaveFiles(crash(400), 1_024)).toThrow(/need 1100 open files.*1024.*--players 362/);
   expect(() => mustHaveFiles(crash(362), 1_024)).not.toThrow();
+  const fewLobbies = readOptions(['crash', '--players', '400', '--lobbies', '324']);
+  expect(() => mustHaveFiles(fewLobbies, 1_024)).not.toThrow();
+  expect(() => mustHaveFiles(fewLobbies, 1_023)).toThrow(/need 1024/);
 });
 
 test('smoke is every scenario but the soak, small; flags change a plan', () => {
