@@ -25,10 +25,15 @@ import { TableActor } from './tableActor.ts';
 import { tellBet, tellBust, tellLaunch } from './tellEvents.ts';
 import { showBoard, showRound } from './view.ts';
 
-/** Totals and lists go out at most this often; phase, launch and bust at once. To a crowd half as often: each is sent to everybody. */
+/**
+ * Totals and lists go out at most this often; phase, launch and bust at once. To a crowd less often: each is sent to everybody,
+ * some 10 µs a connection in which nobody else is served.
+ */
 const TOTALS_EVERY_MS = 500;
-const CROWD_TOTALS_EVERY_MS = 1_000;
-const CROWD = 4_000;
+const CROWDS = [
+  { connections: 8_000, everyMs: 2_000 },
+  { connections: 4_000, everyMs: 1_000 },
+] as const;
 const RECONNECT_WITHIN_SECONDS = 60;
 /** Who watches without a bet does not play: time counts so long after a bet, and after its end (RG8). */
 const BET_PLAYS_MS = 60_000;
@@ -186,7 +191,8 @@ export function crashRoom(ports: RoomPorts) {
     }
 
     #pace(): void {
-      const everyMs = this.clients.length < CROWD ? TOTALS_EVERY_MS : CROWD_TOTALS_EVERY_MS;
+      const crowd = CROWDS.find(({ connections }) => this.clients.length >= connections);
+      const everyMs = crowd?.everyMs ?? TOTALS_EVERY_MS;
       if (this.patchRate !== everyMs) this.patchRate = everyMs;
     }
 
