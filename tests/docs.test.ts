@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { PERMISSIONS } from '../domain/identity/permissions.ts';
 import { ERRORS } from '../domain/protocol/errors.ts';
+import { SERVER_WORDS } from '../scripts/serverWords.mjs';
 import { createMetrics } from '../server/metrics.ts';
 import { schemaFieldsOf, settingsOf, wireNamesOf } from './docs/contract.ts';
 import { brokenLinks, codeWords, scriptsNamed, section, tableRows } from './docs/markdown.ts';
@@ -34,6 +35,12 @@ test('docs/OPERATIONS.md has every permission with the roles that have it, and n
     roles.length === 4 ? 'everybody' : roles.join(', '),
   ]);
   expect(documented.toSorted()).toEqual(table.toSorted());
+});
+
+test('wherever a server is started, Node is given the same words', () => {
+  expect(textOf('docs/OPERATIONS.md')).toContain(`\`node ${SERVER_WORDS.join(' ')}\``);
+  const command = /^CMD (.+)$/m.exec(textOf('ops/compose/Dockerfile'))![1]!;
+  expect(JSON.parse(command)).toEqual(['node', ...SERVER_WORDS]);
 });
 
 /** A default as the table shows it. */

@@ -2,6 +2,7 @@ import type { GachaBanner } from '../../domain/gacha/banner.ts';
 import type { StockUse } from '../../domain/ledger/port.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { RoomPorts } from '../ports.ts';
+import { inTries } from './inTries.ts';
 import { Turns } from './turns.ts';
 
 /** So often is a pull tried beside others; when they have outdated it each time, the next ones wait for it. */
@@ -35,24 +36,20 @@ export class BannerStock {
   }
 
   /** Tries a pull until it is not outdated, at most `tries` times. */
-  async pull<T>(attempt: () => Promise<T | 'outdated'>, tries: number): Promise<T | 'outdated'> {
-    for (let tried = 0; tried < Math.min(tries, FREE_TRIES); tried += 1) {
+  async pull<T>(tries: number, attempt: () => Promise<T | 'outdated'>): Promise<T | 'outdated'> {
+    const beside = await inTries(Math.min(tries, FREE_TRIES), async () => {
       while (this.#waitedFor !== null) await this.#waitedFor;
-      const outcome = await attempt();
-      if (outcome !== 'outdated') return outcome;
-    }
-    return this.#turns.take(() => this.#inTurn(attempt, tries - FREE_TRIES));
+      return attempt();
+    });
+    if (beside !== 'outdated') return beside;
+    return this.#turns.take(() => this.#inTurn(tries - FREE_TRIES, attempt));
   }
 
-  async #inTurn<T>(attempt: () => Promise<T | 'outdated'>, tries: number): Promise<T | 'outdated'> {
+  async #inTurn<T>(tries: number, attempt: () => Promise<T | 'outdated'>): Promise<T | 'outdated'> {
     const over = Promise.withResolvers<void>();
     this.#waitedFor = over.promise;
     try {
-      for (let tried = 0; tried < tries; tried += 1) {
-        const outcome = await attempt();
-        if (outcome !== 'outdated') return outcome;
-      }
-      return 'outdated';
+      return await inTries(tries, attempt);
     } finally {
       this.#waitedFor = null;
       over.resolve();

@@ -6,6 +6,7 @@ import { ANSWER_WITHIN_MS, within } from '../answerInTime.ts';
 import { readCoins } from '../coins.ts';
 import { limitRefusal } from '../mayStake.ts';
 import type { RoomPorts } from '../ports.ts';
+import { inTries } from './inTries.ts';
 import { type FinishedGame, type GameOrder, gameItem, type Seen } from './order.ts';
 import type { PlayerDesk } from './playerDesk.ts';
 
@@ -58,16 +59,8 @@ async function playInTurn<Outcome>(
     tries += 1;
     return playOnce(ports, desk, order, identity, receivedAtMs, tries);
   };
-  const outcome = await (order.stock === null ? inTries(attempt) : order.stock.pull(attempt, TRIES));
+  const outcome = await (order.stock === null ? inTries(TRIES, attempt) : order.stock.pull(TRIES, attempt));
   return outcome === 'outdated' ? fail('busy') : outcome;
-}
-
-async function inTries<T>(attempt: () => Promise<T | 'outdated'>): Promise<T | 'outdated'> {
-  for (let tries = 1; tries < TRIES; tries += 1) {
-    const outcome = await attempt();
-    if (outcome !== 'outdated') return outcome;
-  }
-  return attempt();
 }
 
 /** Nobody waits for it any more, and nothing has been written: a queue behind an outage runs empty at once. */

@@ -1,3 +1,4 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
 import type { HttpHandler } from '../transport/types.ts';
 import type { HttpDeps } from './deps.ts';
@@ -27,7 +28,7 @@ import { serveStrategies } from './handlers/strategies.ts';
 import { serveColyseusTools } from './handlers/tools.ts';
 import { serveWatch } from './handlers/watch.ts';
 import { refuseWith } from './refuse.ts';
-import { createRouter, type HttpApp } from './serve.ts';
+import type { HttpApp } from './serve.ts';
 import { createStaticFiles } from './staticFiles.ts';
 import { tracked } from './tracked.ts';
 
@@ -36,7 +37,7 @@ const NOT_PAGES = /^\/(api|matchmake|colyseus|\.well-known)(\/|$)/;
 
 /** All of HTTP behind one function: the API, Colyseus' matchmaking and the built client. */
 export function createHttpApp(deps: HttpDeps): HttpHandler {
-  const app = createRouter();
+  const app: HttpApp = new OpenAPIHono();
   serveOperations(app, deps);
   serveAuth(app, deps);
   serveInvites(app, deps);

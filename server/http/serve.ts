@@ -1,4 +1,4 @@
-import { OpenAPIHono, type RouteConfig, type RouteHandler } from '@hono/zod-openapi';
+import type { OpenAPIHono, RouteConfig, RouteHandler } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import type { z } from 'zod';
 import { isPermission } from '../../domain/identity/permissions.ts';
@@ -13,10 +13,6 @@ import { refuse, refuseWith, shapeFailure } from './refuse.ts';
 import { strategyBody } from './strategyBody.ts';
 
 export type HttpApp = OpenAPIHono<HttpEnv>;
-
-export function createRouter(): HttpApp {
-  return new OpenAPIHono<HttpEnv>();
-}
 
 /** Puts a defined route to work. Limits and its access are checked before anything of the request is looked at. */
 export function serve<Route extends RouteConfig>(

@@ -16,7 +16,7 @@ function underWay(stock: BannerStock) {
   return {
     begun,
     names: () => begun.map(({ name }) => name),
-    pull: (name: string) => stock.pull(() => attempt(name), TRIES),
+    pull: (name: string) => stock.pull(TRIES, () => attempt(name)),
     async end(at: number, outcome: string) {
       begun[at]!.end(outcome);
       await immediate();
@@ -65,12 +65,12 @@ describe('pulls of a banner with limited items', () => {
   it('that fail let the next one go on', async () => {
     const stock = aStock();
     let tried = 0;
-    const broken = stock.pull(async () => {
+    const broken = stock.pull(TRIES, async () => {
       tried += 1;
       if (tried <= FREE_TRIES) return 'outdated';
       throw new Error('broken');
-    }, TRIES);
+    });
     await expect(broken).rejects.toThrow('broken');
-    expect(await stock.pull(async () => 'pulled', TRIES)).toBe('pulled');
+    expect(await stock.pull(TRIES, async () => 'pulled')).toBe('pulled');
   });
 });

@@ -109,13 +109,13 @@ describe('stakes', () => {
     const scarce = new BannerStock(ports, starlight);
     let goOn = () => {};
     let tried = 0;
-    const ahead = scarce.pull(() => {
+    const ahead = scarce.pull(12, () => {
       tried += 1;
       if (tried <= FREE_TRIES) return Promise.resolve('outdated');
       return new Promise<string>((resolve) => {
         goOn = () => resolve('pulled');
       });
-    }, 12);
+    });
     await new Promise((resolve) => setImmediate(resolve));
     const late = stake(100, randomUUID(), scarce);
     await new Promise((resolve) => setImmediate(resolve));

@@ -3,7 +3,7 @@
  * `node scripts/loadtest/node/main.ts SCENARIO SUMMARY TOLD`. SUMMARY gets the figures as k6's `--summary-export`
  * writes them, TOLD what the scenario prints. Exit code 0; 99 when a threshold is crossed, as k6; 1 where a user failed.
  */
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { openSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { loadScript } from './engine.ts';
@@ -15,6 +15,11 @@ const NODE_FLAGS = ['--max-semi-space-size=64'];
 const USER = fileURLToPath(new URL('user.ts', import.meta.url));
 
 const [path, summary, toldPath] = process.argv.slice(2) as [string, string, string];
+const children: ChildProcess[] = [];
+process.once('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
 const told = openSync(toldPath, 'a');
 const script = await loadScript(path, told);
 const { players } = script.options.scenarios as Record<string, { vus: number; maxDuration: string }>;
@@ -35,9 +40,9 @@ function play(user: number): Promise<Measured> {
     stdio: ['ignore', 'inherit', 'inherit', told, 'ipc'],
     serialization: 'advanced',
   });
+  children.push(child);
   const longestMs = Number.parseInt(players!.maxDuration, 10) * 1_000;
   const tooLong = setTimeout(() => child.kill('SIGKILL'), longestMs);
-  process.once('exit', () => child.kill('SIGKILL'));
   return new Promise((resolve, reject) => {
     child.once('message', (message) => resolve(message as Measured));
     child.once('error', reject);

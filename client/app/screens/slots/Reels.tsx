@@ -6,7 +6,7 @@ import { nameOf, t } from '../../i18n/i18n.ts';
 import { reducedMotion } from '../../store/motion.ts';
 import { cellClasses, type MachineSymbol, reelsOf, rowsOf, rowsOfWin, windowAt } from './reelWindow.ts';
 import type { SlotsController } from './slotsController.ts';
-import { stripImage } from './stripImage.tsx';
+import { RUNNING, stripImage } from './stripImage.tsx';
 
 const LINE_COLOURS = ['cyan', 'pink', 'amber', 'green', 'violet'].map((name) => `var(--${name})`);
 
@@ -57,7 +57,7 @@ function Strip({ machine, reel }: { machine: SlotMachine; reel: number }) {
   useEffect(() => {
     strip.current!.style.backgroundImage = stripImage(machine, reel);
   }, [machine, reel]);
-  return <div class="reel-strip" ref={strip} />;
+  return <div class="reel-strip" style={{ '--running': RUNNING }} ref={strip} />;
 }
 
 type LinesProps = { machine: SlotMachine; turn: SlotTurn };

@@ -5,7 +5,7 @@ import { nameOf } from '../../i18n/i18n.ts';
 import { reelSymbols, symbolOf } from './reelWindow.ts';
 
 /** Symbols that run by while a reel spins, again and again: enough to fill the window twice. */
-const RUNNING = 6;
+export const RUNNING = 6;
 /** Of a cell, in the picture's own unit; a drawing leaves as much of it free as in the window. */
 const CELL = 100;
 const FREE = 12;
