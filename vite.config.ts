@@ -69,6 +69,16 @@ export default defineConfig({
     // The font stack and colours are ours: nothing worth inlining, and hashed files are cached for ever.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // What several screens share in small pieces comes in one: a request each costs a phone more than its bytes.
+            { name: 'shared', test: /client[\\/]app[\\/](ui|store|styles)[\\/]|domain[\\/]crash[\\/]curve/ },
+          ],
+        },
+      },
+    },
     chunkSizeWarningLimit: 400,
   },
 });
