@@ -1,6 +1,11 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
+
+const encoder = new TextEncoder();
+
+/** A text's UTF-8 bytes. */
+export const utf8ToBytes = (text: string): Uint8Array => encoder.encode(text);
 
 /** SHA-256 of a text's UTF-8 bytes, as 64 lowercase hex characters. */
 export type Sha256Hex = (text: string) => string;
@@ -23,4 +28,4 @@ export function isSha256Hex(value: unknown): value is string {
   return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 }
 
-export { bytesToHex, hexToBytes, utf8ToBytes };
+export { bytesToHex, hexToBytes };
