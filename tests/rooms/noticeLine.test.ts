@@ -28,7 +28,7 @@ function line(pending: number, acknowledged: number) {
 }
 
 test('in whatever order notices are heard, and however often, each is sent once, none before an earlier one', async () => {
-  const news = fc.record({
+  const lines = fc.record({
     acknowledged: fc.nat(5),
     pending: fc.nat(5),
     heard: fc.array(fc.record({ ahead: fc.integer({ min: 1, max: 4 }), pause: fc.boolean() }), {
@@ -36,7 +36,7 @@ test('in whatever order notices are heard, and however often, each is sent once,
     }),
   });
   await fc.assert(
-    fc.asyncProperty(news, async ({ acknowledged, pending, heard }) => {
+    fc.asyncProperty(lines, async ({ acknowledged, pending, heard }) => {
       const { store, sent, hear } = line(acknowledged + pending, acknowledged);
       let last = 0;
       for (const { ahead, pause } of heard) {
@@ -49,7 +49,10 @@ test('in whatever order notices are heard, and however often, each is sent once,
         if (pause) await Promise.resolve();
       }
       await new Promise((resolve) => setImmediate(resolve));
-      expect(sent).toEqual(sequencesOf(upTo(sent.at(-1) ?? 0, sent[0] ?? 1)));
+      expect(sent).toEqual([...new Set(sent)].sort((one, other) => one - other));
+      // Of those that were acknowledged before, over another connection, one that is told late may come, and the next may not.
+      const news = sent.filter((sequence) => sequence > acknowledged);
+      expect(news).toEqual(sequencesOf(upTo(news.at(-1) ?? 0, acknowledged + 1)));
       expect(sent).toEqual(expect.arrayContaining(sequencesOf(upTo(last, acknowledged + 1))));
     }),
   );

@@ -92,7 +92,8 @@ const TAMPERINGS: { what: string; place: number; set: string; field: RegExp }[] 
   {
     what: 'a pulled item',
     place: 1 + 2 * SPINS,
-    set: `outcome = jsonb_set(outcome::jsonb, '{items,0,rarity}', '"legendary"')`,
+    set: `outcome = jsonb_set(outcome::jsonb, '{items,0,rarity}',
+            case outcome::jsonb #>> '{items,0,rarity}' when 'legendary' then '"common"' else '"legendary"' end::jsonb)`,
     field: /^outcome\.items\[0\]\.rarity$/,
   },
   {
