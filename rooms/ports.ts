@@ -133,8 +133,8 @@ export interface Bans {
 export interface PlayTime {
   /** The player plays from now on, until what is returned is called. */
   enters(accountId: number): () => void;
-  /** The player plays from now on for so long, in no room of their own. */
-  plays(accountId: number, forMs: number): void;
+  /** The player plays for so long in no room of their own, from an instant that may be past. */
+  plays(accountId: number, fromMs: number, forMs: number): void;
 }
 
 export interface Standings {

@@ -46,14 +46,16 @@ export function keepPlayTime({ store, clock, log, storeEveryMs }: PlayTimeDeps):
 
   /** Up to now it is told; what comes begins anew. */
   function cut(accountId: number, player: Playing, nowMs: number): void {
-    const toMs = player.rooms > 0 ? nowMs : Math.min(nowMs, player.untilMs);
-    if (toMs > player.fromMs) {
-      const known = spans.get(accountId) ?? [];
-      const last = known.at(-1);
-      if (last?.toMs === player.fromMs) last.toMs = toMs;
-      else spans.set(accountId, [...known, { fromMs: player.fromMs, toMs }]);
-    }
+    tell(accountId, player.fromMs, player.rooms > 0 ? nowMs : Math.min(nowMs, player.untilMs));
     player.fromMs = nowMs;
+  }
+
+  function tell(accountId: number, fromMs: number, toMs: number): void {
+    if (toMs <= fromMs) return;
+    const known = spans.get(accountId) ?? [];
+    const last = known.at(-1);
+    if (last !== undefined && fromMs <= last.toMs) last.toMs = Math.max(last.toMs, toMs);
+    else spans.set(accountId, [...known, { fromMs, toMs }]);
   }
 
   async function storeNow(): Promise<void> {
@@ -91,10 +93,11 @@ export function keepPlayTime({ store, clock, log, storeEveryMs }: PlayTimeDeps):
         stands.rooms -= 1;
       };
     },
-    plays(accountId, forMs) {
+    plays(accountId, fromMs, forMs) {
       const nowMs = clock.nowMs();
       const player = of(accountId, nowMs);
-      player.untilMs = Math.max(player.untilMs, nowMs + forMs);
+      tell(accountId, fromMs, Math.min(nowMs, fromMs + forMs));
+      player.untilMs = Math.max(player.untilMs, fromMs + forMs);
     },
     storeNow,
     async stop() {

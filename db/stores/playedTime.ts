@@ -19,7 +19,12 @@ interface SessionRow {
   until_ms: string;
 }
 
-/** A new session begins after the last line before it: what came since is its own. */
+/**
+ * A new session's lines begin in the middle of the break before it, in which nothing is staked: instants of play are of
+ * processes' clocks, lines of the database's, and its first stake may seem older than the session.
+ */
+const LINES_FROM = `to_timestamp((n.started_at_ms - ${NEW_SESSION_AFTER_MS / 2}) / 1000.0)`;
+
 const STORE_SESSIONS = `
   update play_session s
      set started_at_ms = n.started_at_ms, played_ms = n.played_ms, until_ms = n.until_ms,
@@ -27,11 +32,11 @@ const STORE_SESSIONS = `
            else greatest(
              (select t.id from transfer t
                where t.debit_id = n.account_id and t.debit_id >= 1000
-                 and t.created_at < to_timestamp(n.started_at_ms / 1000.0)
+                 and t.created_at < ${LINES_FROM}
                order by t.id desc limit 1),
              (select t.id from transfer t
                where t.credit_id = n.account_id and t.credit_id >= 1000
-                 and t.created_at < to_timestamp(n.started_at_ms / 1000.0)
+                 and t.created_at < ${LINES_FROM}
                order by t.id desc limit 1),
              0) end
     from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[])

@@ -102,8 +102,7 @@ export function crashRoom(ports: RoomPorts) {
         changed: (urgent) => this.#changed(urgent),
         bet: (bet, game, state) => {
           tellBet(ports.events, tenancy.tenure.table, game, bet, state);
-          if (!bet.bot)
-            ports.playTime.plays(bet.accountId, state === 'open' ? BET_PLAYS_MS : BET_ENDED_PLAYS_MS);
+          if (!bet.bot) this.#plays(bet, state);
           this.#tellOwner(bet, game, state);
         },
         launched: (round) => tellLaunch(ports.events, tenancy.tenure.table, round),
@@ -270,6 +269,12 @@ export function crashRoom(ports: RoomPorts) {
 
     #shown() {
       return { phase: this.#actor.phase, players: this.#present.size, roomId: this.roomId };
+    }
+
+    /** From when the bet was received: its stake, which is booked before it is told here, is part of the session. */
+    #plays({ accountId, receivedAtMs }: Bet, state: OwnBet['state']): void {
+      if (state === 'open') ports.playTime.plays(accountId, receivedAtMs, BET_PLAYS_MS);
+      else ports.playTime.plays(accountId, ports.clock.nowMs(), BET_ENDED_PLAYS_MS);
     }
 
     #tellOwner(bet: Bet, game: number, state: OwnBet['state']): void {

@@ -131,6 +131,23 @@ describe('limits', () => {
 });
 
 describe('time and sessions', () => {
+  test('[RG10] a session has its first stake in it, by whatever clock its process goes', async () => {
+    const nowMs = Date.now();
+    for (const aheadMs of [-60_000, 0, 60_000]) {
+      const player = await rich();
+      const { coins } = player.accounts;
+      await move('slots.spin', coins, HOUSE, 700);
+      await age(player, '10 minutes');
+      await move('crash.bet', coins, HOUSE, 1_000);
+      await move('crash.cashout', HOUSE, coins, 1_050);
+      const fromMs = nowMs + aheadMs;
+      await db.limits.countPlayed([{ accountId: coins, fromMs, toMs: fromMs + 5_000 }]);
+      expect(await db.limits.realityCheck(player.id)).toMatchObject({
+        ...{ startedAtMs: fromMs, playedMs: 5_000, stakedCoins: 1_000, paidCoins: 1_050, netCoins: 50 },
+      });
+    }
+  });
+
   test('[RG8] [RG10] processes tell of the same time at once: it counts once, and the session has what was staked in it', async () => {
     const player = await rich();
     const { coins } = player.accounts;

@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
 import { Client } from '@colyseus/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RealityCheck } from '../../domain/limits/port.ts';
 import type { PlayLimits } from '../../domain/limits/state.ts';
 import type { BetAnswer } from '../../domain/protocol/crash.ts';
 import type { SpinAnswer } from '../../domain/protocol/slots.ts';
 import type { ServerProcess } from '../support/serverProcess.ts';
 import { enter, type Guest, guest, refused, serve, sit, until } from './harness.ts';
+import { bothCommitted } from './rpsMatchPlayer.ts';
 import { ask, openSession } from './sessions.ts';
+
+/** What a guest begins with. */
+const OPENING_COINS = 100_000;
 
 describe('limits in the rooms', () => {
   let server: ServerProcess;
@@ -105,5 +110,45 @@ describe('limits in the rooms', () => {
     expect(await played(one!)).toBeGreaterThan(0);
     expect(ofWatcher).toBe(0);
     expect(seats).toHaveLength(2);
+  }, 120_000);
+
+  it('[RG10] a session has its first stake in it, in every game; a refused one begins none', async () => {
+    const [bettor, limited, spinner, puller, thrower] = await Promise.all(
+      Array.from({ length: 5 }, () => guest(server.url)),
+    );
+    const bet = async ({ accessToken }: Guest, amountCoins: number) => {
+      const { room } = await sit(server.url, accessToken, 'open');
+      return room.request<unknown, BetAnswer>('bet', { key: key(), amountCoins });
+    };
+    const game = async (
+      { accessToken }: Guest,
+      name: 'slots' | 'gacha' | 'rps',
+      at: object,
+      order: object,
+    ) => {
+      const { room } = await openSession(server.url, accessToken, name, at);
+      await room.request({ slots: 'spin', gacha: 'pull', rps: 'throw' }[name], { key: key(), ...order });
+    };
+    await limit(limited!, { stakeCoins: { day: 100 } });
+    expect(await refused(bet(limited!, 200))).toMatchObject({ code: 'limit_exceeded' });
+    await bet(bettor!, 1_000);
+    await game(spinner!, 'slots', { machine: 'neon3' }, { betCoins: 500 });
+    await game(puller!, 'gacha', { banner: 'starlight' }, { count: 1 });
+    await game(thrower!, 'rps', {}, { betCoins: 200, hand: 'rock' });
+    const { players } = await bothCommitted(server.url, 1_000, ['rock', 'paper']);
+    // What was played is stored when the server stops.
+    await server.stop();
+    await server.start();
+    const check = ({ accessToken }: Guest) =>
+      ask<RealityCheck>(server.url, accessToken, '/api/me/reality-check');
+    expect(await check(bettor!)).toMatchObject({ stakedCoins: 1_000, paidCoins: 0 });
+    expect(await check(spinner!)).toMatchObject({ stakedCoins: 500 });
+    expect(await check(thrower!)).toMatchObject({ stakedCoins: 200 });
+    expect(await check(limited!)).toMatchObject({ startedAtMs: null, playedMs: 0, stakedCoins: 0 });
+    for (const player of [bettor!, spinner!, puller!, thrower!, ...players.map((each) => each.guest)]) {
+      const { startedAtMs, netCoins, balanceCoins } = await check(player);
+      expect(startedAtMs).not.toBeNull();
+      expect(netCoins).toBe(balanceCoins - OPENING_COINS);
+    }
   }, 120_000);
 });

@@ -21,6 +21,7 @@ function play() {
   });
   return {
     time,
+    nowMs: () => nowMs,
     pass(ms: number) {
       nowMs += ms;
     },
@@ -56,21 +57,35 @@ test('[RG8] rooms that are open at once count once, from the first that opens to
 });
 
 test('[RG8] a bet counts for a while, and a later one for longer, beside the rooms', async () => {
-  const { time, pass, told } = play();
-  time.plays(7, 60);
+  const { time, nowMs, pass, told } = play();
+  time.plays(7, nowMs(), 60);
   pass(40);
-  time.plays(7, 30);
+  time.plays(7, nowMs(), 30);
   pass(10);
   const leave = time.enters(7);
   pass(5);
   leave();
   expect(await told()).toEqual(['7: 1000-1055']);
   pass(100);
-  time.plays(8, 10);
+  time.plays(8, nowMs(), 10);
   pass(3);
   expect(await told()).toEqual(['7: 1055-1070', '8: 1155-1158']);
   pass(100);
   expect(await told()).toEqual(['8: 1158-1165']);
+  await time.stop();
+});
+
+test('[RG8] a bet that becomes known late counts from when it was received, and what counted already once', async () => {
+  const { time, nowMs, pass, told } = play();
+  time.plays(7, nowMs() - 40, 60);
+  pass(5);
+  time.plays(7, nowMs() - 20, 60);
+  pass(100);
+  expect(await told()).toEqual(['7: 960-1045']);
+  time.plays(7, nowMs() - 50, 30);
+  expect(await told()).toEqual(['7: 1055-1085']);
+  pass(100);
+  expect(await told()).toEqual([]);
   await time.stop();
 });
 
