@@ -24,7 +24,7 @@ async function main([name = '', ...words]: string[]): Promise<void> {
     const forms = Object.values(COMMANDS).map(({ form }) => `  npm run admin -- ${form}`);
     throw new Error(['say one of', ...forms].join('\n'));
   }
-  const config = loadConfig();
+  const config = loadConfig(process.env, 'command');
   const database = await findDatabase(config);
   try {
     const stores = await openStores(database.url, config);

@@ -7,7 +7,7 @@ import { loadConfig } from '../server/config.ts';
 import { backupCommand } from './backup/command.ts';
 
 try {
-  console.log(await backupCommand(process.argv.slice(2), loadConfig()));
+  console.log(await backupCommand(process.argv.slice(2), loadConfig(process.env, 'command')));
 } catch (error) {
   console.error(`backup: ${(error as Error).message}`);
   process.exitCode = 1;

@@ -8,7 +8,7 @@ import { loadConfig } from '../server/config.ts';
 import { findDatabase } from './findDatabase.ts';
 
 async function main(): Promise<number> {
-  const { url, release } = await findDatabase(loadConfig());
+  const { url, release } = await findDatabase(loadConfig(process.env, 'command'));
   const client = new pg.Client({ connectionString: url, application_name: 'fairground reconcile' });
   try {
     await client.connect();

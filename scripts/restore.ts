@@ -8,7 +8,7 @@ import { loadConfig } from '../server/config.ts';
 import { restoreCommand } from './restore/command.ts';
 
 try {
-  console.log(await restoreCommand(process.argv.slice(2), loadConfig()));
+  console.log(await restoreCommand(process.argv.slice(2), loadConfig(process.env, 'command')));
 } catch (error) {
   console.error(`restore: ${(error as Error).message}`);
   process.exitCode = 1;

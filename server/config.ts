@@ -184,11 +184,24 @@ function shown(name: string, value: string): string {
   return SECRET.has(name) ? `a value of ${value.length} characters` : JSON.stringify(value);
 }
 
+/** What must be set where REDIS_URL is, by who asks. */
+const NEEDED_WITH_REDIS = {
+  /** A process of the cluster. */
+  member: ['DATABASE_URL', 'SECRETS_KEY', 'PUBLIC_ADDRESS'],
+  /** A command on the database of a cluster: without its address it would work on an embedded one that nobody means. */
+  command: ['DATABASE_URL'],
+  /** What only reads settings. */
+  reader: [],
+} as const;
+
 /**
  * Reads the settings from an environment. An empty variable counts as unset.
  * @throws ConfigError that lists every wrong variable at once
  */
-export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
+export function loadConfig(
+  env: Record<string, string | undefined> = process.env,
+  as: keyof typeof NEEDED_WITH_REDIS = 'member',
+): Config {
   const wrong: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, { may, schema, unset }] of Object.entries(VARIABLES)) {
@@ -239,10 +252,8 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
       );
   }
   if (REDIS_URL !== null) {
-    const missing = Object.entries({ DATABASE_URL, SECRETS_KEY, PUBLIC_ADDRESS }).filter(
-      ([, value]) => !value,
-    );
-    for (const [name] of missing) wrong.push(`${name} is not set: with REDIS_URL every process needs it`);
+    const missing = NEEDED_WITH_REDIS[as].filter((name) => values[name] === null);
+    for (const name of missing) wrong.push(`${name} is not set: with REDIS_URL every ${as} needs it`);
   }
   if (wrong.length > 0) {
     throw new ConfigError(['These settings are wrong:', ...wrong.map((line) => `  ${line}`)].join('\n'));

@@ -112,7 +112,7 @@ const auth = await createAuth({
   entropy,
   logger,
   isOutage: isUnavailable,
-});
+}).catch(shutdown.refuse);
 shutdown.onStop('sign-in', () => auth.close());
 const operators = await openOperators({
   ...{ database, bus, feed, clock, log: logger, newUuid: entropy.uuid },

@@ -13,6 +13,19 @@ export const signingKeyPurpose = (key: { kid: string; purpose: string }) =>
   `signing_key ${key.purpose} ${key.kid}`;
 
 export function keyStore(orm: MikroORM, cipher: Cipher): KeyStore {
+  /** Of all that is sealed these are opened first, at the start: a wrong key shows here. */
+  function opened(row: Pick<SigningKey, 'kid' | 'purpose'> & { sealedPrivateKey: Uint8Array }): Uint8Array {
+    try {
+      return cipher.open(row.sealedPrivateKey, signingKeyPurpose(row));
+    } catch (cause) {
+      throw new Error(
+        'SECRETS_KEY (or secrets.key in DATA_DIR) is not the one that this database was sealed with: ' +
+          'set the one from before (docs/OPERATIONS.md, Troubleshooting)',
+        { cause },
+      );
+    }
+  }
+
   async function read(): Promise<SigningKey[]> {
     const rows = await orm.em
       .fork()
@@ -21,7 +34,7 @@ export function keyStore(orm: MikroORM, cipher: Cipher): KeyStore {
       kid: row.kid,
       purpose: row.purpose,
       algorithm: row.algorithm,
-      privateKey: cipher.open(row.sealedPrivateKey, signingKeyPurpose(row)),
+      privateKey: opened(row),
       publicJwk: row.publicJwk ?? null,
       createdAtMs: row.createdAtMs,
     }));

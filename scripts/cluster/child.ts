@@ -12,6 +12,12 @@ export interface Child {
 }
 
 const KEPT_CHARS = 200_000;
+const running = new Set<Child>();
+
+/** kill -9 of all that we started and that runs still. */
+export function killChildren(): void {
+  for (const child of running) child.signal('SIGKILL');
+}
 
 export function startChild(command: string, parameters: string[], env: NodeJS.ProcessEnv, cwd?: URL): Child {
   const child: ChildProcess = spawn(command, parameters, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -26,7 +32,7 @@ export function startChild(command: string, parameters: string[], env: NodeJS.Pr
     child.once('exit', resolve);
     child.once('error', reject);
   });
-  return {
+  const started: Child = {
     pid: child.pid ?? 0,
     output: () => printed,
     signal(signal) {
@@ -35,6 +41,9 @@ export function startChild(command: string, parameters: string[], env: NodeJS.Pr
     ended,
     hasEnded,
   };
+  running.add(started);
+  child.once('exit', () => running.delete(started));
+  return started;
 }
 
 /** Asks until it holds. @throws when that takes longer than `withinMs` */

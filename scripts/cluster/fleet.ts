@@ -74,6 +74,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 3 });
   pool.on('error', () => {});
   const redisUrl = options.membersRedisUrl ? await options.membersRedisUrl(redis) : redis.url;
+  let closing = false;
   const start = async (number: number) => {
     const port = await freePort();
     return startMember({
@@ -84,11 +85,13 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       redisUrl,
       ...(options.publicAddressOf ? { publicAddress: await options.publicAddressOf(port) } : {}),
       ...options.place?.(number),
+      isClosing: () => closing,
       env: { ...(options.tables ? { TABLES_FILE: tablesFile } : {}), ...options.env },
     });
   };
   const members: Member[] = [];
   async function stop(): Promise<void> {
+    closing = true;
     await Promise.all(members.filter((member) => member.isRunning()).map((member) => member.stop()));
     await redis.stop();
     await pool.end();

@@ -20,6 +20,8 @@ export interface MemberOptions {
   wrap?: string[];
   /** How we ask whether it is ready, where its own address is not for us. */
   fetchUrl?: string;
+  /** From when on it must not start: whoever ends all of them would miss it. */
+  isClosing?(): boolean;
 }
 
 /** One member of a cluster, in a process of its own, as `npm start` runs it. */
@@ -54,6 +56,7 @@ export async function startMember(options: MemberOptions): Promise<Member> {
   let child: Child;
 
   async function start(): Promise<void> {
+    if (options.isClosing?.()) throw new Error(`member ${name} is not started any more`);
     const [command, ...parameters] = [...wrap, process.execPath, ...SERVER_WORDS];
     const env = {
       ...process.env,

@@ -13,17 +13,22 @@ export async function startProxy(program: string, port: number, members: readonl
     return [`MEMBER_${at + 1}`, new URL(url).host];
   });
   const env = { ...process.env, ENTRY: `127.0.0.1:${port}`, ...Object.fromEntries(addresses) };
-  const proxy = startChild(program, ['-db', '-f', CONFIG], env);
-  await until(
-    'the entry answers',
-    () => {
-      if (proxy.hasEnded()) throw new Error(`HAProxy did not start:\n${proxy.output()}`);
-      return fetch(`http://127.0.0.1:${port}/readyz`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-    },
-    READY_WITHIN_MS,
-  );
+  // -dR: who took the port meanwhile keeps it to themselves, instead of taking every other connection.
+  const proxy = startChild(program, ['-db', '-dR', '-f', CONFIG], env);
+  const answers = async () => {
+    const ready = await fetch(`http://127.0.0.1:${port}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    // Afterwards: what answered may be a stranger on that port.
+    if (proxy.hasEnded()) throw new Error(`HAProxy did not start:\n${proxy.output()}`);
+    return ready;
+  };
+  try {
+    await until('the entry answers', answers, READY_WITHIN_MS);
+  } catch (error) {
+    proxy.signal('SIGTERM');
+    throw error;
+  }
   return proxy;
 }

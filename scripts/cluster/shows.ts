@@ -7,6 +7,9 @@ import type { Stage } from './stage.ts';
 
 type Say = (line: string) => void;
 
+/** The longest betting and the pause before it, and then some. */
+const FLIES_WITHIN_MS = 120_000;
+
 /** kill -9 of a member while people play: what happens, when. The bots play on afterwards. */
 export async function showFailover({ fleet, url }: Stage, players: number, say: Say): Promise<void> {
   const placed = await fleet.settled();
@@ -47,6 +50,7 @@ export async function showRolling({ fleet, url }: Stage, players: number, say: S
   const crowd = await gatherCrowd({ url, tables: placed.map(({ table }) => table), players });
   say(`${players} players are seated and bet in every round`);
   for (const member of fleet.members) {
+    await flightAt(fleet, member);
     const askedAtMs = performance.now();
     say(`SIGTERM to ${member.name}`);
     member.signal('SIGTERM');
@@ -62,6 +66,16 @@ export async function showRolling({ fleet, url }: Stage, players: number, say: S
   if (crowd.counts.failed > 0) say(`  failed with: ${[...crowd.failures].join(', ')}`);
   await sayBooks(fleet, say);
   return crowd.counts.failed;
+}
+
+/** Waits until a table flies there, or anywhere while it holds none: the rounds after it are bet on during the restart. */
+async function flightAt(fleet: Fleet, member: Member): Promise<void> {
+  const flies = async () => {
+    const placed = await fleet.placed();
+    const own = placed.filter((table) => table.member === member);
+    return (own.length > 0 ? own : placed).some(({ phase }) => phase === 'flying');
+  };
+  await until(`a flight at a table of ${member.name}`, flies, FLIES_WITHIN_MS, 50);
 }
 
 export function liveAt(placed: readonly { member: Member | null }[], members: readonly Member[]): boolean {

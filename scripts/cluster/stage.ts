@@ -26,36 +26,81 @@ export interface StageOptions {
   say(line: string): void;
 }
 
-export async function setStage({ members, entryPort, tables, env, say }: StageOptions): Promise<Stage> {
-  const haproxy = needProgram('haproxy');
-  needProgram('redis-server');
+type End = () => unknown;
+const standing = new Set<() => Promise<void>>();
+
+/** Ends all that stands, and what is being set as soon as its step is done: for who is told to end in the middle. */
+export async function closeStages(): Promise<void> {
+  await Promise.all([...standing].map((close) => close()));
+}
+
+export async function setStage(options: StageOptions): Promise<Stage> {
   /** The last first: what was started is ended too when something after it does not start. */
-  const ends: (() => unknown)[] = [];
-  const close = async () => {
-    for (const end of ends.splice(0).reverse()) await end();
+  const ends: End[] = [];
+  let closing: Promise<void> | null = null;
+  const building = build(options, (end) => {
+    ends.push(end);
+    if (closing) throw new Error('it is ended while it is being set');
+  });
+  const close = () => {
+    closing ??= building
+      .then(
+        () => {},
+        () => {},
+      )
+      .then(() => endAll(ends))
+      .finally(() => standing.delete(close));
+    return closing;
   };
+  standing.add(close);
   try {
-    const dataDir = await temporaryDirectory('fairground-cluster-');
-    ends.push(() => rm(dataDir, { recursive: true, force: true }));
-    const database = await startEmbedded(join(dataDir, 'postgres'), { settings: { max_connections: '200' } });
-    ends.push(() => database.stop());
-    say(`PostgreSQL on port ${database.port}, shared by all`);
-    const fleet = await startFleet({
-      ...{ members, databaseUrl: database.url, dataDir },
-      ...(tables ? { tables } : {}),
-      env: { CHAIN_LENGTH: '100000', JOB_CONCURRENCY: '1', ...env },
-    });
-    ends.push(() => fleet.stop());
-    say(`Redis on port ${fleet.redis.port}`);
-    for (const member of fleet.members) say(`member ${member.name} at ${member.url}, process ${member.pid}`);
-    const port = entryPort ?? (await freePort());
-    const proxy = await startProxy(haproxy, port, fleet.members);
-    ends.push(() => proxy.signal('SIGTERM'));
-    const url = `http://127.0.0.1:${port}`;
-    say(`the entry, HAProxy, at ${url}`);
-    return { fleet, url, databasePid: database.pid, databaseUrl: database.url, close };
+    return { ...(await building), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Each of them, whatever becomes of the others. @throws what the first that failed threw */
+async function endAll(ends: readonly End[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const end of ends.toReversed()) {
+    try {
+      await end();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+/** @param started hears at once how what was started is ended; throws where no more is wanted */
+async function build(
+  { members, entryPort, tables, env, say }: StageOptions,
+  started: (end: End) => void,
+): Promise<Omit<Stage, 'close'>> {
+  const haproxy = needProgram('haproxy');
+  needProgram('redis-server');
+  const dataDir = await temporaryDirectory('fairground-cluster-');
+  started(() => rm(dataDir, { recursive: true, force: true }));
+  const database = await startEmbedded(join(dataDir, 'postgres'), { settings: { max_connections: '200' } });
+  started(() => database.stop());
+  say(`PostgreSQL on port ${database.port}, shared by all`);
+  const fleet = await startFleet({
+    ...{ members, databaseUrl: database.url, dataDir },
+    ...(tables ? { tables } : {}),
+    env: { CHAIN_LENGTH: '100000', JOB_CONCURRENCY: '1', ...env },
+  });
+  started(() => fleet.stop());
+  say(`Redis on port ${fleet.redis.port}`);
+  for (const member of fleet.members) say(`member ${member.name} at ${member.url}, process ${member.pid}`);
+  const port = entryPort ?? (await freePort());
+  const proxy = await startProxy(haproxy, port, fleet.members);
+  started(() => {
+    proxy.signal('SIGTERM');
+    return proxy.ended;
+  });
+  const url = `http://127.0.0.1:${port}`;
+  say(`the entry, HAProxy, at ${url}`);
+  return { fleet, url, databasePid: database.pid, databaseUrl: database.url };
 }

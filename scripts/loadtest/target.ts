@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { choosePaths } from '../../db/embedded/paths.ts';
@@ -10,6 +9,7 @@ import { startServer } from '../../tests/support/serverProcess.ts';
 import { setStage } from '../cluster/stage.ts';
 import { findDatabase } from '../findDatabase.ts';
 import { SHORT_ROUNDS } from '../shortTable.ts';
+import { whyNotFree } from '../whyNotFree.ts';
 import { type Account, makeAccounts } from './accounts.ts';
 import type { Options } from './options.ts';
 import { Problem } from './problem.ts';
@@ -110,7 +110,7 @@ async function runningTarget(url: string): Promise<Server> {
   if (ready === null)
     throw new Problem(`no server answers at ${url}: start it (npm start), or leave --url out`);
   if (!ready) throw new Problem(`the server at ${url} is not ready: GET ${url}/readyz says why`);
-  const database = await findDatabase(loadConfig()).catch((error: Error) => {
+  const database = await findDatabase(loadConfig(process.env, 'command')).catch((error: Error) => {
     throw new Problem(
       `the money check needs the server's database: ${error.message} (set DATABASE_URL or DATA_DIR)`,
     );
@@ -124,14 +124,8 @@ async function runningTarget(url: string): Promise<Server> {
 }
 
 async function mustBeFree(port: number): Promise<void> {
-  const server = createServer();
-  const failed = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
-    server.once('error', resolve);
-    server.listen(port, '127.0.0.1', () => resolve(null));
-  });
-  await new Promise((resolve) => server.close(resolve));
-  if (failed?.code === 'EADDRINUSE') throw new Problem(`port ${port} is taken: name another --port, or none`);
-  if (failed !== null) throw new Problem(`port ${port} can't be listened on: ${failed.message}`);
+  const reason = await whyNotFree(port);
+  if (reason !== null) throw new Problem(`${reason}: name another --port, or none`);
 }
 
 async function mustBeFresh(url: string): Promise<void> {

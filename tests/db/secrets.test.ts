@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { keyStore } from '../../db/stores/keys.ts';
 import type { SigningKey } from '../../domain/identity/port.ts';
+import { testCipher } from '../support/cipher.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 
 let db: TestDatabase;
@@ -94,6 +96,11 @@ describe('signing keys', () => {
       'receipt',
     ]);
     expect(await everythingIn('signing_key')).not.toContain(Buffer.from(mine.privateKey).toString('hex'));
+  });
+
+  test('under another key: one line that names the setting', async () => {
+    const strangers = keyStore(db.orm, testCipher());
+    await expect(strangers.keys()).rejects.toThrow(/^SECRETS_KEY .* is not the one .*sealed with[^\n]*$/);
   });
 });
 

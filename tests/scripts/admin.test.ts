@@ -19,7 +19,8 @@ interface Said {
 }
 
 function admin(...words: string[]): Promise<Said> {
-  const env = { ...process.env, DATABASE_URL: app.database.url };
+  // As in the shell of a cluster's operator: a command is no member, and needs no address of its own.
+  const env = { ...process.env, DATABASE_URL: app.database.url, REDIS_URL: 'redis://127.0.0.1:1' };
   return new Promise((resolve) =>
     execFile(process.execPath, ['scripts/admin.ts', ...words], { env }, (error, out, err) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),

@@ -5,9 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_TABLES } from '../../domain/crash/tables.data.ts';
 import { ConfigError, loadConfig } from '../../server/config.ts';
 
-function problemsOf(env: Record<string, string>): string {
+function problemsOf(env: Record<string, string>, as?: Parameters<typeof loadConfig>[1]): string {
   try {
-    loadConfig(env);
+    loadConfig(env, as);
   } catch (error) {
     expect(error).toBeInstanceOf(ConfigError);
     return (error as Error).message;
@@ -137,6 +137,17 @@ describe('settings', () => {
     expect(problems).toContain('PORT is "x": it may be an integer from 0 to 65535');
     expect(problems).toContain('TRANSPORT is "tcp": it may be auto, uws or ws');
     expect(problems).not.toContain('BOTS');
+  });
+
+  test('with REDIS_URL a member needs what makes it one, a command its database, a reader nothing', () => {
+    const env = { REDIS_URL: 'redis://127.0.0.1:6379' };
+    const missing = (as?: Parameters<typeof loadConfig>[1]) =>
+      [...problemsOf(env, as).matchAll(/(\w+) is not set/g)].map(([, name]) => name);
+    expect(missing()).toEqual(['DATABASE_URL', 'SECRETS_KEY', 'PUBLIC_ADDRESS']);
+    expect(missing('command')).toEqual(['DATABASE_URL']);
+    expect(loadConfig(env, 'reader').redisUrl).toBe(env.REDIS_URL);
+    const url = 'postgresql://game:secret@db.internal:5432/fairground';
+    expect(loadConfig({ ...env, DATABASE_URL: url }, 'command')).toMatchObject({ databaseUrl: url });
   });
 
   test('secrets stay out of the error', () => {
