@@ -1,5 +1,5 @@
-// A bot in forty lines: node bot.mjs [url] [table] [rounds]. It bets 1 % of what it has on 1.50x, round after round,
-// and checks each round that it played: nothing that the server says about it is taken on trust.
+// A bot in forty lines that bets 1 % of what it has on 1.50x, and checks each round played: nothing is taken on trust.
+// In a clone: npm run build:sdk && node dist/sdk/examples/bot.mjs [url] [table] [rounds]; with the package: node bot.mjs
 import { Fairground, FairgroundError } from 'fairground-sdk';
 import { verifyOwnBet, verifyRound } from 'fairground-sdk/verify';
 
