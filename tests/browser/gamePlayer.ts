@@ -82,7 +82,7 @@ export async function pullOnce(page: Page, shoot: Shoot): Promise<void> {
 
 export async function throwAHand(page: Page, shoot: Shoot): Promise<void> {
   await page.goto('/rps');
-  await page.waitForSelector('[data-testid=hand-rock]:not(:disabled)');
+  await page.waitForSelector('[data-testid=hand-rock][aria-disabled=false]');
   const before = await coins(page);
   await focusByTab(page, '[data-testid=hand-rock]');
   await page.keyboard.press('Enter');

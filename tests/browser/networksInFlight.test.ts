@@ -16,7 +16,7 @@ inBrowser('on a bad line, in flight', () => {
     line.cut();
     await page.waitForSelector('.light-reconnecting');
     await expectSilent();
-    expect(await page.textContent('[data-testid=note]')).toBe(en['crash.noteReconnecting']);
+    expect(await page.textContent('[data-testid=note]')).toBe(en['crash.noteAway']);
     await untilLatest((outcome) => outcome === 'lost');
     line.mend();
     await page.waitForSelector('.light-live');

@@ -88,7 +88,7 @@ function players(): ShownScreen[] {
       path: () => '/gacha/starlight',
       ready: '[data-testid=pull-1][data-action=pull]',
     },
-    { name: 'rps', looker, path: () => '/rps', ready: '[data-testid=hand-rock]:not(:disabled)' },
+    { name: 'rps', looker, path: () => '/rps', ready: '[data-testid=hand-rock][aria-disabled=false]' },
     { name: 'match', looker, path: () => '/rps/match', ready: '[data-testid=main-button]' },
     { name: 'backtest', looker, path: () => '/backtest', ready: '[data-testid=price]' },
     { name: 'run', looker, path: ({ jobs }) => `/backtest/${jobs[1]}`, ready: '[data-testid=result] canvas' },

@@ -17,6 +17,7 @@ function facts(change: Partial<ActionFacts>): ActionFacts {
     ownBet: null,
     pending: null,
     queued: false,
+    justEnded: null,
     windowOver: false,
     ...change,
   };
@@ -36,6 +37,21 @@ describe('the one button', () => {
     ['flying, bet open', { state: { phase: 'flying', game: 7 }, ownBet: bet('open') }, 'cashout'],
     ['flying, cashed out', { state: { phase: 'flying', game: 7 }, ownBet: bet('cashed') }, 'betNext'],
     ['flying, queued', { state: { phase: 'flying', game: 7 }, queued: true }, 'queued'],
+    [
+      'flying, cashed out just now',
+      { state: { phase: 'flying', game: 7 }, ownBet: bet('cashed'), justEnded: bet('cashed') },
+      'ended',
+    ],
+    [
+      'bust, lost just now',
+      { state: { phase: 'settled', game: 7 }, ownBet: bet('lost'), justEnded: bet('lost') },
+      'ended',
+    ],
+    [
+      'betting, bet placed, another one ended just now',
+      { ownBet: bet('open'), justEnded: bet('lost', 6) },
+      'cancel',
+    ],
     ['bust, lost', { state: { phase: 'settled', game: 7 }, ownBet: bet('lost') }, 'betNext'],
     ['paused, bet open', { state: { phase: 'paused', game: 7 }, ownBet: bet('open') }, 'unavailable'],
     ['connection lost', { live: false }, 'unavailable'],

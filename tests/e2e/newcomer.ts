@@ -65,9 +65,24 @@ export async function placeBet(page: Page): Promise<number> {
   throw new Error(`no bet was taken in ${TRIES} rounds`);
 }
 
+/** Presses the button once more in the moment in which a bet ends; answers what it has offered since. */
+async function pressAgainAtEnd(page: Page): Promise<() => Promise<string[]>> {
+  const offered = await page.evaluateHandle(() => {
+    const button = document.querySelector<HTMLElement>('[data-testid=main-button]')!;
+    const actions: string[] = [];
+    new MutationObserver(() => {
+      actions.push(button.dataset.action!);
+      if (button.dataset.action === 'ended') button.click();
+    }).observe(button, { attributeFilter: ['data-action'] });
+    return actions;
+  });
+  return () => offered.jsonValue();
+}
+
 export async function playUntilCashedOut(page: Page, shoot: Shoot): Promise<{ game: number }> {
   await page.waitForSelector('[data-action=bet]');
   await shoot('04-betting');
+  const offered = await pressAgainAtEnd(page);
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const before = await placeBet(page);
     // The round may bust before anyone could press anything.
@@ -86,6 +101,8 @@ export async function playUntilCashedOut(page: Page, shoot: Shoot): Promise<{ ga
       () => coins(page),
       (amount) => amount === before + game.netCoins,
     );
+    expect(await offered()).toContain('ended');
+    expect(await offered()).not.toContain('queued');
     return { game: game.proof.game };
   }
   throw new Error(`no cash-out in ${TRIES} rounds`);

@@ -9,6 +9,7 @@ export const accountEn = {
   'account.password': 'Password',
   'account.passwordHint': 'At least 8 characters, and none that everybody uses.',
   'account.invite': 'Invite code',
+  'account.inviteHint': 'From whoever invited you.',
   'account.logIn': 'Log in',
   'account.signUp': 'Sign up',
   'account.keep': 'Sign up and keep my coins',

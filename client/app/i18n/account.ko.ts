@@ -9,6 +9,7 @@ export const accountKo = {
   'account.password': '비밀번호',
   'account.passwordHint': '8자 이상. 누구나 쓰는 비밀번호는 안 됩니다.',
   'account.invite': '초대 코드',
+  'account.inviteHint': '초대한 사람에게 받은 코드입니다.',
   'account.logIn': '로그인',
   'account.signUp': '가입',
   'account.keep': '가입하고 코인 간직하기',

@@ -249,6 +249,7 @@ export const backtestEn = {
   'backtest.boardWhat':
     'Published strategies by their best run. Only runs with at least {trades} trades over {days} days count, and a strategy needs {backtests} of them. Nobody is named. Each row has all that is needed to compute it again.',
   'backtest.boardNone': 'No strategy has enough runs yet.',
+  'backtest.boardMake': 'Make a backtest',
   'backtest.sortBy': 'Best by',
   'backtest.sort.sharpe': 'Sharpe ratio',
   'backtest.sort.cagr': 'Yearly growth',

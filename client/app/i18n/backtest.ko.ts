@@ -250,6 +250,7 @@ export const backtestKo: Record<keyof typeof backtestEn, string> = {
   'backtest.boardWhat':
     '공개된 전략을 가장 좋은 실행으로 견줍니다. {days}일 이상에 거래 {trades}건 이상인 실행만 세며, 그런 실행이 {backtests}회 있어야 합니다. 만든 사람은 드러나지 않고, 줄마다 다시 계산하는 데 필요한 모든 것이 있습니다.',
   'backtest.boardNone': '아직 실행 수가 충분한 전략이 없습니다.',
+  'backtest.boardMake': '백테스트 만들기',
   'backtest.sortBy': '순위 기준',
   'backtest.sort.sharpe': '샤프 지수',
   'backtest.sort.cagr': '연평균 성장률',

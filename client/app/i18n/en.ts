@@ -123,6 +123,7 @@ export const en = {
 
   'crash.title': 'Crash: {table}',
   'crash.back': 'All games',
+  'crash.noTable': 'There is no table of that name.',
   'crash.round': 'Round {game}',
   'crash.lastBusts': 'Last busts',
   'crash.verifyRound': 'Verify round {game}: bust at {at}',
@@ -149,7 +150,7 @@ export const en = {
   'crash.cancelling': 'Taking it back…',
   'crash.cashout': 'Cash out',
   'crash.cashingOut': 'Cashing out…',
-  'crash.queued': 'Waiting for the next round. Cancel',
+  'crash.queued': 'Cancel the waiting bet',
   'crash.watching': 'Start playing',
   'crash.noteOpen': '{amount} staked.',
   'crash.noteOpenAuto': '{amount} staked, auto cash-out at {at}.',
@@ -159,7 +160,11 @@ export const en = {
   'crash.noteCashed': 'Out at {at}: {amount}',
   'crash.noteLost': 'Lost {amount}.',
   'crash.noteCancelled': 'Bet taken back.',
-  'crash.noteReconnecting': 'Reconnecting. An open bet stays as it is.',
+  'crash.noteReconnecting': 'Reconnecting.',
+  'crash.noteAway': 'Reconnecting. The flight goes on: without an auto cash-out, a bet is lost at the bust.',
+  'crash.noteAwayAuto': 'Reconnecting. Your auto cash-out at {at} counts all the same.',
+  'crash.endedOut': 'Out at {at}',
+  'crash.endedLost': 'Lost {amount}',
   'crash.noteWatching': 'You are watching.',
   'crash.noteBet': 'Bet before the countdown ends.',
   'crash.noteClosed': 'Bets for this round are closed.',
@@ -258,7 +263,7 @@ export const en = {
     'One is the server’s: secret, but fixed by a hash that you see before. The other is yours. Together with a counter they give every number drawn. Once you rotate them, the server’s seed is shown, and your browser can play each of those games again.',
   'about.edgeTitle': 'What the house keeps',
   'about.edge':
-    'The bust formula leaves the house the edge that each table names. At 1 %, of 100 coins staked 99 come back in the long run, whatever your strategy. No strategy beats that.',
+    'The bust formula leaves the house the edge that each table names. At 1%, of 100 coins staked 99 come back in the long run, whatever your strategy. No strategy beats that.',
   'about.outageTitle': 'When something breaks',
   'about.outage':
     'If a server stops in mid-flight, the curve stands still until another takes over, announced 5 seconds ahead. An auto cash-out is safe in any case; a bet without one whose owner does not come back is cashed out where the curve stood.',

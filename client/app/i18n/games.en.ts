@@ -124,6 +124,7 @@ export const gamesEn = {
   'rps.elsewhere': 'You went on with this in another window. Leave the table here, or come back to it.',
   'rps.waiting': 'Waiting for an opponent…',
   'rps.choose': '{opponent} is here. Choose your hand.',
+  'rps.again': 'Again for {amount}? Choose a hand.',
   'rps.otherCommitted': '{opponent} has chosen. Choose your hand.',
   'rps.committed': 'Your hand is sealed. Waiting for {opponent}…',
   'rps.bothCommitted': 'Both hands are sealed. Revealing…',

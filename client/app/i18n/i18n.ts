@@ -111,16 +111,20 @@ export function formatSigned(value: number): string {
   return numberFormat({ signDisplay: 'exceptZero' }).format(value);
 }
 
-/** Large limits in a few characters: 5M, 500만. */
+/** Always with its commas: of its own, a compact number of four digits has none. */
+const COMPACT = { notation: 'compact', useGrouping: true } as const;
+/** Korean counts in ten thousands: what is below is written out. */
+const COMPACT_FROM: Record<Language, number> = { en: 1_000, ko: 10_000 };
+
+/** Large limits in a few characters: 5M, 5,000만. */
 export function formatCompact(value: number): string {
-  return numberFormat({ notation: 'compact', maximumFractionDigits: 1 }).format(value);
+  const isShort = Math.abs(value) < COMPACT_FROM[language.value];
+  return numberFormat({ ...(isShort ? {} : COMPACT), maximumFractionDigits: 1 }).format(value);
 }
 
-/** In three digits: +12.2M, +1220만. */
+/** Of 100,000 and more, in three digits: +12.2M, +1,220만. */
 export function formatCompactSigned(value: number): string {
-  return numberFormat({ notation: 'compact', maximumSignificantDigits: 3, signDisplay: 'exceptZero' }).format(
-    value,
-  );
+  return numberFormat({ ...COMPACT, maximumSignificantDigits: 3, signDisplay: 'exceptZero' }).format(value);
 }
 
 export function formatMultiplier(hundredths: number): string {

@@ -4,7 +4,7 @@ import type { monitorEn } from './monitor.en.ts';
 export const monitorKo: Record<keyof typeof monitorEn, string> = {
   'monitor.title': '실시간 현황판',
   'monitor.tables': '크래시 테이블',
-  'monitor.stream': '지금 일어나는 일',
+  'monitor.stream': '실시간 소식',
   'monitor.streamNone': '아직 조용합니다. 무슨 일이 생기면 바로 여기에 나타납니다.',
   'monitor.wins': '최근 10분간 가장 큰 당첨',
   'monitor.winsNone': '아직 당첨이 없습니다.',

@@ -25,8 +25,8 @@ export const playedEn = {
   'seeds.title': 'Seeds',
   'seeds.what':
     'Your games are drawn from a server seed, which is secret but fixed by its hash, and from your client seed. Rotating reveals the server seed, and goes on with the next one, whose hash you see already.',
-  'seeds.made':
-    'Your browser made a client seed for your games. You can change it on the verify page: {seed}',
+  'seeds.made': 'Your browser has its part in what is drawn.',
+  'seeds.madeWhere': 'See your seeds',
   'seeds.notChosen': 'You have not chosen a client seed of your own yet. Rotate once to do so.',
   'seeds.activeHash': 'Hash of the active server seed',
   'seeds.nextHash': 'Hash of the next server seed',

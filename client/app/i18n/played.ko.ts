@@ -27,7 +27,8 @@ export const playedKo: Record<keyof typeof playedEn, string> = {
   'seeds.title': '시드',
   'seeds.what':
     '게임은 해시로 미리 확정된 비밀 서버 시드와 내 클라이언트 시드로 추첨합니다. 시드를 교체하면 서버 시드가 공개되고, 해시가 이미 공개된 다음 시드로 이어집니다.',
-  'seeds.made': '브라우저가 클라이언트 시드를 만들었습니다. 검증 페이지에서 바꿀 수 있습니다: {seed}',
+  'seeds.made': '추첨에 내 브라우저의 시드가 함께 쓰입니다.',
+  'seeds.madeWhere': '시드 보기',
   'seeds.notChosen': '아직 직접 정한 클라이언트 시드가 없습니다. 한 번 교체하면 정해집니다.',
   'seeds.activeHash': '현재 서버 시드의 해시',
   'seeds.nextHash': '다음 서버 시드의 해시',

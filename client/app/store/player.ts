@@ -64,7 +64,7 @@ effect(() => {
 fair.broadcasts.subscribe(announceUntil);
 
 fair.seedMade.subscribe((seeds) => {
-  if (seeds) showToast('info', t('seeds.made', { seed: seeds.clientSeed }));
+  if (seeds) showToast('info', t('seeds.made'), { href: '/verify/played', text: t('seeds.madeWhere') });
 });
 
 addEventListener('online', () => fair.retryNow());

@@ -47,9 +47,7 @@ export abstract class RoomController<Seat extends Room> {
     this.seat = seat;
     const told = () => {
       this.status.value = seat.status.value;
-      // What ended as it should is no trouble of the connection.
-      const ended = seat.status.value.state === 'offline' && seat.status.value.error === null;
-      tableStatus.value = ended ? null : seat.status.value;
+      tableStatus.value = isNoTrouble(seat.status.value) ? null : seat.status.value;
       copy();
     };
     told();
@@ -116,6 +114,11 @@ export abstract class SessionController<
       this.summary.value = seat.summary.value;
     });
   }
+}
+
+/** What ended as it should, and a room that there is not, say nothing of the connection. */
+function isNoTrouble(status: ConnectionStatus): boolean {
+  return status.state === 'offline' && (status.error === null || status.error.code === 'not_found');
 }
 
 /** Does the work, again once the player has said to be of age where that was missing. */

@@ -4,7 +4,7 @@ import { FairgroundError } from '../../sdk/index.ts';
 import { errorText, t } from '../i18n/i18n.ts';
 import { ageAsked, answerAge } from '../store/age.ts';
 import { fair } from '../store/player.ts';
-import { Check } from './Check.tsx';
+import { Check, focusCheck } from './Check.tsx';
 
 /** For an account that has not said its person's age: asked with the first stake, which then goes on. */
 export function AgeDialog() {
@@ -29,6 +29,7 @@ function AgeForm() {
     event.preventDefault();
     if (!adult.value) {
       error.value = t('start.ageMissing');
+      focusCheck(event, 'of-age');
       return;
     }
     try {

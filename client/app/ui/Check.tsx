@@ -19,6 +19,8 @@ export function Check({ name, label, checked, error, errorId, onChange }: CheckP
           type="checkbox"
           name={name}
           checked={checked.value}
+          // An error may be of something else that the form has sent: with the tick the box is as it should be.
+          aria-invalid={error?.value && !checked.value ? 'true' : undefined}
           aria-describedby={error?.value ? errorId : undefined}
           onChange={(event) => {
             checked.value = event.currentTarget.checked;
@@ -35,4 +37,10 @@ export function Check({ name, label, checked, error, errorId, onChange }: CheckP
       )}
     </>
   );
+}
+
+/** Brings one to the box that a form was sent without. */
+export function focusCheck(submitted: Event, name: string): void {
+  const box = (submitted.currentTarget as HTMLFormElement).elements.namedItem(name);
+  (box as HTMLInputElement | null)?.focus();
 }

@@ -6,7 +6,7 @@ export function FairBadge({ path, title }: { path: string; title: string }) {
   return (
     <a class="fair-badge" href={path} data-testid="fair" aria-label={t('fair.verify', { title })}>
       <Icon name="verify" size={15} />
-      {t('fair.badge')}
+      <span class="fair-badge-text">{t('fair.badge')}</span>
     </a>
   );
 }

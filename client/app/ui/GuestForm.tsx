@@ -3,7 +3,7 @@ import { FairgroundError } from '../../sdk/index.ts';
 import { errorText, formatNumber, t } from '../i18n/i18n.ts';
 import { fair } from '../store/player.ts';
 import { showToast } from '../store/toasts.ts';
-import { Check } from './Check.tsx';
+import { Check, focusCheck } from './Check.tsx';
 
 const NICKNAME_MAX = 20;
 
@@ -19,6 +19,7 @@ export function GuestForm({ onDone }: { onDone(): void }) {
     if (busy.value) return;
     if (!adult.value) {
       error.value = t('start.ageMissing');
+      focusCheck(event, 'adult');
       return;
     }
     busy.value = true;
@@ -61,7 +62,7 @@ export function GuestForm({ onDone }: { onDone(): void }) {
         </span>
       </label>
       <Check name="adult" label={t('start.age')} checked={adult} error={error} errorId="start-error" />
-      <button type="submit" class="button primary wide" disabled={busy.value}>
+      <button type="submit" class="button primary wide" aria-disabled={busy.value}>
         {busy.value ? t('start.going') : t('start.go')}
       </button>
       <p class="hint centered">{t('start.watchInstead')}</p>

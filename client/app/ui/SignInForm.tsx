@@ -56,7 +56,7 @@ export function SignInForm({ onDone }: { onDone(player: SessionPlayer): void }) 
           {errors.value.form}
         </p>
       )}
-      <button type="submit" class="button primary wide" disabled={busy.value}>
+      <button type="submit" class="button primary wide" aria-disabled={busy.value}>
         {busy.value ? t('account.sending') : t('account.logIn')}
       </button>
     </form>

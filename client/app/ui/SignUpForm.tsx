@@ -2,19 +2,27 @@ import { useSignal } from '@preact/signals';
 import type { SessionPlayer } from '../../sdk/index.ts';
 import { t } from '../i18n/i18n.ts';
 import { fair, player } from '../store/player.ts';
-import { Check } from './Check.tsx';
+import { Check, focusCheck } from './Check.tsx';
 import { Field } from './Field.tsx';
 import { type FieldErrors, fieldErrors } from './fieldErrors.ts';
 
 const NICKNAME_MAX = 20;
+/** What the server calls a guest who gave no name (server/auth/guests.ts). */
+const GIVEN_NAME = /^guest-[0-9a-f]{6}$/;
+
+/** A guest keeps the name by which others know it already, unless it is none that anybody would choose. */
+function chosenName(nickname: string): string {
+  return GIVEN_NAME.test(nickname) ? '' : nickname;
+}
 
 /** A new account, or for a guest who is signed in the same one with a name and a password. */
 export function SignUpForm({ onDone }: { onDone(player: SessionPlayer): void }) {
   const isGuest = player.value !== null;
-  const nickname = useSignal('');
+  const nickname = useSignal(chosenName(player.value?.nickname ?? ''));
   const password = useSignal('');
   const inviteCode = useSignal('');
   const adult = useSignal(false);
+  const ageMissing = useSignal<string | null>(null);
   const errors = useSignal<FieldErrors>({});
   const busy = useSignal(false);
 
@@ -22,7 +30,8 @@ export function SignUpForm({ onDone }: { onDone(player: SessionPlayer): void }) 
     event.preventDefault();
     if (busy.value) return;
     if (!isGuest && !adult.value) {
-      errors.value = { form: t('start.ageMissing') };
+      ageMissing.value = t('start.ageMissing');
+      focusCheck(event, 'adult');
       return;
     }
     busy.value = true;
@@ -69,6 +78,7 @@ export function SignUpForm({ onDone }: { onDone(player: SessionPlayer): void }) 
         form="signup"
         name="inviteCode"
         label={t('account.invite')}
+        hint={t('account.inviteHint')}
         autocomplete="off"
         value={inviteCode.value}
         error={errors.value.inviteCode}
@@ -76,13 +86,21 @@ export function SignUpForm({ onDone }: { onDone(player: SessionPlayer): void }) 
           inviteCode.value = value;
         }}
       />
-      {!isGuest && <Check name="adult" label={t('start.age')} checked={adult} />}
+      {!isGuest && (
+        <Check
+          name="adult"
+          label={t('start.age')}
+          checked={adult}
+          error={ageMissing}
+          errorId="signup-age-error"
+        />
+      )}
       {errors.value.form && (
         <p class="field-error" role="alert">
           {errors.value.form}
         </p>
       )}
-      <button type="submit" class="button primary wide" disabled={busy.value}>
+      <button type="submit" class="button primary wide" aria-disabled={busy.value}>
         {busy.value ? t('account.sending') : isGuest ? t('account.keep') : t('account.signUp')}
       </button>
     </form>

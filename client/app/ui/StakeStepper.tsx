@@ -4,12 +4,11 @@ import { Icon } from './Icon.tsx';
 interface StakeStepperProps {
   steps: readonly number[];
   value: number;
-  disabled?: boolean;
   onChange(betCoins: number): void;
 }
 
 /** Chooses one of a game's stakes: up, down, or from the list. */
-export function StakeStepper({ steps, value, disabled, onChange }: StakeStepperProps) {
+export function StakeStepper({ steps, value, onChange }: StakeStepperProps) {
   const at = steps.indexOf(value);
   const step = (by: number) => {
     const next = steps[at + by];
@@ -25,7 +24,8 @@ export function StakeStepper({ steps, value, disabled, onChange }: StakeStepperP
           type="button"
           class="stepper-button"
           aria-label={t('play.stakeDown')}
-          disabled={disabled || at <= 0}
+          // Not "disabled": at the last step the button keeps the focus, and only does nothing more.
+          aria-disabled={at <= 0}
           onClick={() => step(-1)}
         >
           <Icon name="minus" />
@@ -34,7 +34,6 @@ export function StakeStepper({ steps, value, disabled, onChange }: StakeStepperP
           id="stake"
           class="input stepper-value"
           value={String(value)}
-          disabled={disabled}
           onChange={(event) => onChange(Number(event.currentTarget.value))}
         >
           {steps.map((betCoins) => (
@@ -47,7 +46,7 @@ export function StakeStepper({ steps, value, disabled, onChange }: StakeStepperP
           type="button"
           class="stepper-button"
           aria-label={t('play.stakeUp')}
-          disabled={disabled || at === steps.length - 1}
+          aria-disabled={at === steps.length - 1}
           onClick={() => step(1)}
         >
           <Icon name="plus" />

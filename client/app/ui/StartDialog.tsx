@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n/i18n.ts';
 import { fair } from '../store/player.ts';
 import { showToast } from '../store/toasts.ts';
+import { focusMain } from './focusMain.ts';
 import { GuestForm } from './GuestForm.tsx';
 import { Icon } from './Icon.tsx';
 import { SignInForm } from './SignInForm.tsx';
@@ -18,20 +19,36 @@ export function openStart(way: Way = 'guest'): void {
   open.value = way;
 }
 
+/** Somebody came in by it: what opened the dialog is gone by then, and can't have the focus back. */
+let hasEntered = false;
+
 const close = (): void => {
   open.value = null;
 };
 
+function closed(): void {
+  close();
+  if (hasEntered) focusMain();
+  hasEntered = false;
+}
+
 export function StartDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
-  const isOpen = open.value !== null;
+  const way = open.value;
   useEffect(() => {
-    if (isOpen) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [isOpen]);
+    if (way === null) {
+      dialog.current?.close();
+      return;
+    }
+    if (!dialog.current?.open) dialog.current?.showModal();
+    // Left alone, a dialog begins with its button that closes it; and the link to this way is gone. A nickname need not be typed: on
+    // a phone it would bring the keyboard up over what must be ticked.
+    const tickFirst = way === 'guest' && matchMedia('(pointer: coarse)').matches;
+    dialog.current?.querySelector<HTMLElement>(tickFirst ? '[type=checkbox]' : 'input')?.focus();
+  }, [way]);
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby="start-title" onClose={close}>
-      {open.value !== null && <Ways way={open.value} />}
+    <dialog ref={dialog} class="dialog" aria-labelledby="start-title" onClose={closed}>
+      {way !== null && <Ways way={way} />}
     </dialog>
   );
 }
@@ -46,7 +63,7 @@ function Ways({ way }: { way: Way }) {
           <Icon name="close" />
         </button>
       </div>
-      {way === 'guest' && <GuestForm onDone={close} />}
+      {way === 'guest' && <GuestForm onDone={enter} />}
       {way === 'login' && (
         <SignInForm onDone={({ nickname }) => entered(t('account.welcomeBack', { nickname }))} />
       )}
@@ -71,8 +88,13 @@ function OtherWay({ way, shown, text }: { way: Way; shown: Way; text: string }) 
   );
 }
 
-function entered(welcome: string): void {
+function enter(): void {
+  hasEntered = true;
   close();
+}
+
+function entered(welcome: string): void {
+  enter();
   showToast('good', welcome);
   // The lobby will tell the balance, too.
   fair.me().catch(() => null);

@@ -6,6 +6,7 @@ import { errorText, t } from '../../i18n/i18n.ts';
 import { fair, player } from '../../store/player.ts';
 import { showToast } from '../../store/toasts.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { focusMain } from '../../ui/focusMain.ts';
 import { SignUpForm } from '../../ui/SignUpForm.tsx';
 import { openStart } from '../../ui/StartDialog.tsx';
 import { useTitle } from '../../ui/useTitle.ts';
@@ -68,6 +69,8 @@ function SignedIn({ part }: { part: 'limits' | null }) {
           <SignUpForm
             onDone={({ nickname }) => {
               showToast('good', t('account.signedUp', { nickname }));
+              // The form goes, and the focus with it.
+              focusMain();
               void load();
             }}
           />

@@ -62,8 +62,11 @@ function Console({ tab, rest }: { tab: string | null; rest: string[] }) {
   }, [id]);
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
-    // In a narrow window the tabs are a strip: the one that is open must be seen.
-    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+    const show = () => showOpenTab(nav.current!);
+    show();
+    // A turned tablet makes a strip of what was a column.
+    addEventListener('resize', show);
+    return () => removeEventListener('resize', show);
   }, [tab]);
   const tabs = allowedTabs();
   const shown = tabs.find((each) => each === tab) ?? (tab === null ? 'overview' : null);
@@ -88,6 +91,17 @@ function Console({ tab, rest }: { tab: string | null; rest: string[] }) {
       <ActDialog />
     </div>
   );
+}
+
+/**
+ * In a narrow window the tabs are a strip: the one that is open must be seen. Only the strip is moved, and at once:
+ * a phone resizes its window whenever its bars go, and the page must stay where it is then.
+ */
+function showOpenTab(nav: HTMLElement): void {
+  const open = nav.querySelector('[aria-current]')?.getBoundingClientRect();
+  if (!open) return;
+  const strip = nav.getBoundingClientRect();
+  nav.scrollLeft += open.left + open.width / 2 - (strip.left + strip.width / 2);
 }
 
 function Page({ tab, rest }: { tab: Tab; rest: string[] }) {

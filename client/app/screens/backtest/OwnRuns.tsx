@@ -31,6 +31,7 @@ export function OwnRuns() {
       </div>
       <PagedList
         none={t('backtest.runsNone')}
+        way={null}
         load={(cursor) => fair.backtests.list({ cursor, limit: 20 })}
         show={(items) => <RunTable runs={items} chosen={chosen.value} onToggle={toggle} />}
       />

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { formatMultiplier, formatNumber, t } from '../../i18n/i18n.ts';
 import { FairBadge } from '../../ui/FairBadge.tsx';
 import { openStart } from '../../ui/StartDialog.tsx';
@@ -20,23 +21,18 @@ export function BetPanel({ controller }: { controller: TableController }) {
     <form class="panel bet-panel" onKeyDown={onKeyDown} noValidate>
       <StakeField controller={controller} />
       <AutoField controller={controller} />
-      <Problem controller={controller} />
       <MainButton controller={controller} onStart={openStart} />
       <Note controller={controller} />
     </form>
   );
 }
 
-/** A bet that stands, waits or is under way fixes the fields: what they show is what was sent. */
-function fieldsLocked(controller: TableController): boolean {
-  const { kind } = controller.action.value;
-  return kind === 'cancel' || kind === 'cashout' || kind === 'queued' || kind === 'waiting';
-}
-
 function StakeField({ controller }: { controller: TableController }) {
   const { minBetCoins, maxBetCoins } = controller.limits.value;
-  const locked = fieldsLocked(controller);
-  const wrong = ['stake', 'funds'].includes(controller.reading.value.problem ?? '');
+  const locked = controller.locked.value;
+  const problem = controller.problem.value;
+  const wrong = problem === 'stake' || problem === 'funds';
+  const limits = { min: formatNumber(minBetCoins), max: formatNumber(maxBetCoins) };
   return (
     <div class="field">
       <label class="field-label" for="stake">
@@ -49,9 +45,9 @@ function StakeField({ controller }: { controller: TableController }) {
           inputMode="numeric"
           autocomplete="off"
           value={controller.draft.value.stake}
-          disabled={locked}
+          readOnly={locked}
           aria-invalid={wrong}
-          aria-describedby="stake-limits bet-problem"
+          aria-describedby="stake-hint"
           onInput={(event) => controller.edit({ stake: event.currentTarget.value })}
         />
         <div class="quick">
@@ -60,7 +56,7 @@ function StakeField({ controller }: { controller: TableController }) {
               key={how}
               type="button"
               class="quick-button"
-              disabled={locked}
+              aria-disabled={locked}
               onClick={() => controller.adjustStake(how)}
             >
               {t(
@@ -77,15 +73,18 @@ function StakeField({ controller }: { controller: TableController }) {
           ))}
         </div>
       </div>
-      <span class="hint" id="stake-limits">
-        {t('crash.limits', { min: formatNumber(minBetCoins), max: formatNumber(maxBetCoins) })}
-      </span>
+      <Hint id="stake-hint" wrong={wrong}>
+        {problem === 'stake' && t('crash.stakeInvalid', limits)}
+        {problem === 'funds' && t('crash.stakeFunds')}
+        {!wrong && t('crash.limits', limits)}
+      </Hint>
     </div>
   );
 }
 
 function AutoField({ controller }: { controller: TableController }) {
-  const locked = fieldsLocked(controller);
+  const locked = controller.locked.value;
+  const wrong = controller.problem.value === 'auto';
   return (
     <div class="field">
       <label class="field-label" for="auto">
@@ -99,9 +98,9 @@ function AutoField({ controller }: { controller: TableController }) {
           autocomplete="off"
           placeholder={t('crash.autoOff')}
           value={controller.draft.value.auto}
-          disabled={locked}
-          aria-invalid={controller.reading.value.problem === 'auto'}
-          aria-describedby="auto-hint bet-problem"
+          readOnly={locked}
+          aria-invalid={wrong}
+          aria-describedby="auto-hint"
           onInput={(event) => controller.edit({ auto: event.currentTarget.value })}
         />
         <div class="quick">
@@ -110,7 +109,7 @@ function AutoField({ controller }: { controller: TableController }) {
               key={auto}
               type="button"
               class="quick-button"
-              disabled={locked}
+              aria-disabled={locked}
               aria-pressed={controller.draft.value.auto === auto}
               onClick={() => controller.edit({ auto: controller.draft.value.auto === auto ? '' : auto })}
             >
@@ -119,24 +118,19 @@ function AutoField({ controller }: { controller: TableController }) {
           ))}
         </div>
       </div>
-      <span class="hint" id="auto-hint">
-        {t('crash.autoHint')}
-      </span>
+      <Hint id="auto-hint" wrong={wrong}>
+        {t(wrong ? 'crash.autoInvalid' : 'crash.autoHint')}
+      </Hint>
     </div>
   );
 }
 
-function Problem({ controller }: { controller: TableController }) {
-  const { problem } = controller.reading.value;
-  const { minBetCoins, maxBetCoins } = controller.limits.value;
-  const shown = problem && !controller.seat.spectator && !fieldsLocked(controller);
-  const limits = { min: formatNumber(minBetCoins), max: formatNumber(maxBetCoins) };
+/** What the field takes, or, in its place, what is wrong with what it has: nothing below it moves. */
+function Hint({ id, wrong, children }: { id: string; wrong: boolean; children: ComponentChildren }) {
   return (
-    <p class="field-error" id="bet-problem" role="alert">
-      {shown && problem === 'stake' && t('crash.stakeInvalid', limits)}
-      {shown && problem === 'funds' && t('crash.stakeFunds')}
-      {shown && problem === 'auto' && t('crash.autoInvalid')}
-    </p>
+    <span class={wrong ? 'field-error' : 'hint'} id={id} role={wrong ? 'alert' : undefined}>
+      {children}
+    </span>
   );
 }
 
@@ -154,11 +148,14 @@ function noteText(controller: TableController) {
   const own = controller.ownBet.value;
   const queued = controller.queued.value;
   if (controller.seat.spectator) return t('crash.noteWatching');
-  if (controller.status.value.state !== 'live') return t('crash.noteReconnecting');
   const open = openBet({ state, ownBet: own });
+  const at = open?.autoCashoutHundredths ? formatMultiplier(open.autoCashoutHundredths) : null;
+  if (controller.status.value.state !== 'live') {
+    if (!open) return t('crash.noteReconnecting');
+    return at ? t('crash.noteAwayAuto', { at }) : t('crash.noteAway');
+  }
   if (open) {
     const amount = formatNumber(open.amountCoins);
-    const at = open.autoCashoutHundredths ? formatMultiplier(open.autoCashoutHundredths) : null;
     if (state?.phase === 'flying') {
       return at ? t('crash.noteFlyingAuto', { amount, at }) : t('crash.noteFlying', { amount });
     }

@@ -27,13 +27,17 @@ function Table({ table, signedIn }: { table: string; signedIn: boolean }) {
   useEffect(() => () => controller.leave(), [controller]);
   useShortcuts(controller);
   const status = controller.status.value;
-  if (status.state === 'offline' && status.error) return <Nowhere text={errorText(status.error)} />;
+  if (status.state === 'offline' && status.error) {
+    const isUnknown = status.error.code === 'not_found';
+    return <Nowhere text={isUnknown ? t('crash.noTable') : errorText(status.error)} />;
+  }
   return (
-    <div class="page crash">
+    <div class={signedIn ? 'page crash' : 'page crash is-watched'}>
       <Head controller={controller} name={name} />
-      <LastBusts controller={controller} />
       <Stage controller={controller} />
       <BetPanel controller={controller} />
+      {/* Shown above the stage; for the keyboard its many links come after the bet. */}
+      <LastBusts controller={controller} />
       <Players controller={controller} />
       <OwnBets controller={controller} />
       <Announcer controller={controller} />

@@ -1,9 +1,6 @@
 import { formatMultiplier, formatNumber, t } from '../../i18n/i18n.ts';
+import { bustClass } from '../../ui/bustClass.ts';
 import type { TableController } from './tableController.ts';
-
-/** Below this a bust is shown as low, from the next on as high. */
-const LOW_BELOW = 200;
-const HIGH_FROM = 1_000;
 
 /** The busts of the last rounds, newest first; each leads to its verification. */
 export function LastBusts({ controller }: { controller: TableController }) {
@@ -26,9 +23,4 @@ export function LastBusts({ controller }: { controller: TableController }) {
       {busts.length === 0 && <span class="bust bust-none">{t('app.unknown')}</span>}
     </nav>
   );
-}
-
-export function bustClass(hundredths: number): string {
-  if (hundredths < LOW_BELOW) return 'bust-low';
-  return hundredths < HIGH_FROM ? 'bust-middle' : 'bust-high';
 }

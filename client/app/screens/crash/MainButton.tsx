@@ -1,4 +1,4 @@
-import { formatNumber, t } from '../../i18n/i18n.ts';
+import { formatMultiplier, formatNumber, t } from '../../i18n/i18n.ts';
 import type { MainAction } from './action.ts';
 import { readStake } from './order.ts';
 import type { TableController } from './tableController.ts';
@@ -10,20 +10,21 @@ export function MainButton({ controller, onStart }: { controller: TableControlle
   const disabled =
     action.kind === 'unavailable' ||
     action.kind === 'waiting' ||
+    action.kind === 'ended' ||
     (needsOrder && !controller.reading.value.order);
   const act = () => {
     if (action.kind === 'watching') onStart();
     else if (action.kind === 'cashout') controller.cashOut();
     else controller.toggleBet();
   };
-  // Not a submit button: Enter in a field must never cash out.
+  // Not a submit button: Enter in a field must never cash out. And never `disabled`: whoever has pressed it by key stays on it.
   return (
     <button
       type="button"
       class={`main-button main-${action.kind}`}
       data-testid="main-button"
       data-action={action.kind}
-      disabled={disabled}
+      aria-disabled={disabled}
       aria-keyshortcuts={action.kind === 'cashout' ? 'C' : 'B'}
       onClick={act}
     >
@@ -47,6 +48,10 @@ function label(action: MainAction, stakeCoins: number | null): string {
       return t('crash.cancel');
     case 'cashout':
       return t('crash.cashout');
+    case 'ended':
+      return action.bet.cashout
+        ? t('crash.endedOut', { at: formatMultiplier(action.bet.cashout.atHundredths) })
+        : t('crash.endedLost', { amount: formatNumber(action.bet.amountCoins) });
     case 'unavailable':
       return t('crash.wait');
     case 'waiting':

@@ -9,6 +9,7 @@ export type MainAction =
   | { kind: 'queued' }
   | { kind: 'cancel' }
   | { kind: 'cashout' }
+  | { kind: 'ended'; bet: OwnBet }
   | { kind: 'waiting'; for: 'bet' | 'cancel' | 'cashout' };
 
 export interface ActionFacts {
@@ -19,6 +20,8 @@ export interface ActionFacts {
   /** A request that the server has not answered yet. */
   pending: 'bet' | 'cancel' | 'cashout' | null;
   queued: boolean;
+  /** The own bet that has ended this very moment. */
+  justEnded: OwnBet | null;
   /** The betting window is over by the server's clock, though the launch has not been told yet. */
   windowOver: boolean;
 }
@@ -40,5 +43,6 @@ export function mainAction(facts: ActionFacts): MainAction {
     return state.phase === 'betting' ? { kind: 'cancel' } : { kind: 'unavailable' };
   }
   if (facts.queued) return { kind: 'queued' };
+  if (facts.justEnded) return { kind: 'ended', bet: facts.justEnded };
   return state.phase === 'betting' && !facts.windowOver ? { kind: 'bet' } : { kind: 'betNext' };
 }

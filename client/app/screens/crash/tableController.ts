@@ -14,6 +14,9 @@ type Pending = ActionFacts['pending'];
 /** What the screen shows before the list of tables has come; the server has the last word anyway. */
 const USUAL_LIMITS = { minBetCoins: 100, maxBetCoins: 100_000 };
 
+/** So long the button says how a bet ended, and does nothing: who wanted to cash out, and was late, must not bet by it. */
+const ENDED_SHOWN_MS = 800;
+
 /** As long as the server counts a bet as play (RG8). */
 const BET_PLAYS_MS = 60_000;
 
@@ -25,6 +28,8 @@ export class TableController extends RoomController<CrashTable> {
   readonly ownBet = signal<OwnBet | null>(null);
   readonly pending = signal<Pending>(null);
   readonly queued = signal<BetOrder | null>(null);
+  readonly #justEnded = signal<OwnBet | null>(null);
+  #endedShown: ReturnType<typeof setTimeout> | undefined;
   /** Kept by the drawing loop: the countdown has reached zero. */
   readonly windowOver = signal(false);
   readonly draft = signal<OrderDraft>({
@@ -41,8 +46,19 @@ export class TableController extends RoomController<CrashTable> {
       ownBet: this.ownBet.value,
       pending: this.pending.value,
       queued: this.queued.value !== null,
+      justEnded: this.#justEnded.value,
       windowOver: this.windowOver.value,
     }),
+  );
+  /** A bet that stands, waits or is under way fixes the fields: what they show is what was sent. */
+  readonly locked = computed(() => {
+    const { kind } = this.action.value;
+    const facts = { state: this.state.value, ownBet: this.ownBet.value };
+    return kind === 'queued' || kind === 'waiting' || openBet(facts) !== null;
+  });
+  /** What is wrong with the draft, where it may be changed. */
+  readonly problem = computed(() =>
+    this.seat.spectator || this.locked.value ? null : this.reading.value.problem,
   );
   readonly #stops: (() => void)[];
 
@@ -53,7 +69,7 @@ export class TableController extends RoomController<CrashTable> {
     this.limits = computed(() => tables.value?.find((listed) => listed.table === table) ?? USUAL_LIMITS);
     this.follow(seat, [seat.state, seat.ownBet], () => {
       this.state.value = seat.state.value;
-      this.ownBet.value = seat.ownBet.value;
+      this.#showBet(seat.ownBet.value);
     });
     this.#stops = [
       effect(() => this.#sendQueued()),
@@ -66,11 +82,24 @@ export class TableController extends RoomController<CrashTable> {
 
   override leave(): void {
     for (const stop of this.#stops) stop();
+    clearTimeout(this.#endedShown);
     super.leave();
   }
 
+  #showBet(bet: OwnBet | null): void {
+    const before = this.ownBet.peek();
+    this.ownBet.value = bet;
+    const ended = bet?.state === 'cashed' || bet?.state === 'lost';
+    if (!ended || before?.state !== 'open' || before.betId !== bet.betId) return;
+    this.#justEnded.value = bet;
+    clearTimeout(this.#endedShown);
+    this.#endedShown = setTimeout(() => {
+      this.#justEnded.value = null;
+    }, ENDED_SHOWN_MS);
+  }
+
   edit(change: Partial<OrderDraft>): void {
-    this.draft.value = { ...this.draft.value, ...change };
+    if (!this.locked.peek()) this.draft.value = { ...this.draft.value, ...change };
   }
 
   /** Half, double, least and most of what the table and the wallet allow. */

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { formatNumber, nameOf, t } from '../../i18n/i18n.ts';
 import { FairBadge } from '../../ui/FairBadge.tsx';
+import { focusMain } from '../../ui/focusMain.ts';
 import type { GachaController } from './gachaController.ts';
 import { ItemCard, itemOf } from './ItemCard.tsx';
 import './reveal.css';
@@ -16,6 +17,10 @@ export function Reveal({ controller }: { controller: GachaController }) {
   if (!pull) return null;
   const turned = controller.turned.value;
   const done = !controller.showing.value;
+  const close = () => {
+    focusPull(pull.items.length);
+    controller.dismiss();
+  };
   return (
     <div
       ref={cards}
@@ -40,16 +45,19 @@ export function Reveal({ controller }: { controller: GachaController }) {
       </ol>
       <div class="reveal-foot">
         {done && <FairBadge path={`/verify/played/${pull.gameId}`} title={nameOf(controller.banner.name)} />}
-        <button
-          type="button"
-          class="button small"
-          onClick={() => (done ? controller.dismiss() : controller.skip())}
-        >
+        <button type="button" class="button small" onClick={() => (done ? close() : controller.skip())}>
           {t(done ? 'gacha.close' : 'play.skip')}
         </button>
       </div>
     </div>
   );
+}
+
+/** The button that closes goes with the cards: the keyboard is at the next pull, or where one can't be had at the page. */
+function focusPull(count: number): void {
+  const again = document.querySelector<HTMLButtonElement>(`[data-testid=pull-${count}]`);
+  if (again && !again.disabled) again.focus();
+  else focusMain();
 }
 
 /** Says what came, once, when all cards are turned. */

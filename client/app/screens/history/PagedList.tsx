@@ -9,6 +9,8 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 interface PagedListProps<T> {
   /** What an empty list says. */
   none?: string;
+  /** The way on from an empty list, if it is another than to the games; null: one is where it begins. */
+  way?: ComponentChildren;
   /** Of operators, who are not sent to the games. */
   staff?: boolean;
   load(cursor: string | null): Promise<Page<T>>;
@@ -16,7 +18,7 @@ interface PagedListProps<T> {
 }
 
 /** A list that grows by pages, newest first. */
-export function PagedList<T>({ none, staff = false, load, show }: PagedListProps<T>) {
+export function PagedList<T>({ none, way, staff = false, load, show }: PagedListProps<T>) {
   const items = useSignal<readonly T[] | null>(null);
   const next = useSignal<string | null>(null);
   const busy = useSignal(false);
@@ -44,7 +46,12 @@ export function PagedList<T>({ none, staff = false, load, show }: PagedListProps
   if (items.value === null && !error.value) return <p class="empty">{t('app.loading')}</p>;
   return (
     <>
-      {items.value?.length === 0 && (staff ? <p class="empty">{nothing}</p> : <EmptyState text={nothing} />)}
+      {items.value?.length === 0 &&
+        (staff || way === null ? (
+          <p class="empty">{nothing}</p>
+        ) : (
+          <EmptyState text={nothing}>{way}</EmptyState>
+        ))}
       {items.value !== null && items.value.length > 0 && show(items.value)}
       {error.value && (
         <p class="field-error" role="alert">

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { CREDITS_BEYOND_A_YEAR, CREDITS_UP_TO_A_YEAR } from '../../../../domain/backtest/jobRules.ts';
 import { CurveArt } from '../../art/CurveArt.tsx';
 import { GameArt } from '../../art/GameArt.tsx';
-import { errorText, formatCompact, formatNumber, formatPercent, nameOf, t } from '../../i18n/i18n.ts';
+import { errorText, formatNumber, formatPercent, nameOf, t } from '../../i18n/i18n.ts';
 import { banners, loadOdds, machines, oddsProblem, oddsTables, rpsTable } from '../../store/odds.ts';
 import { HandArt } from '../rps/HandArt.tsx';
 import { Places } from './Places.tsx';
@@ -34,7 +34,7 @@ export function GameCards() {
             fact={t('lobby.return', { percent: formatPercent(returnToPlayer * 100) })}
             stakes={t('lobby.range', {
               min: formatNumber(odds.betSteps[0]!),
-              max: formatCompact(odds.betSteps.at(-1)!),
+              max: formatNumber(odds.betSteps.at(-1)!),
             })}
           >
             {odds.symbols.slice(0, SHOWN).map(({ id, art, name }) => (
@@ -65,7 +65,7 @@ export function GameCards() {
               fact={t('lobby.return', { percent: formatPercent(rps.returnToPlayer * 100) })}
               stakes={t('lobby.range', {
                 min: formatNumber(rps.odds.minBetCoins),
-                max: formatCompact(rps.odds.maxBetCoins),
+                max: formatNumber(rps.odds.maxBetCoins),
               })}
             >
               <HandArt hand="rock" size={58} />
@@ -79,7 +79,7 @@ export function GameCards() {
               fact={t('lobby.fee', { percent: formatPercent(rps.odds.match.feeHundredths) })}
               stakes={t('lobby.range', {
                 min: formatNumber(rps.odds.match.betSteps[0]!),
-                max: formatCompact(rps.odds.match.betSteps.at(-1)!),
+                max: formatNumber(rps.odds.match.betSteps.at(-1)!),
               })}
             >
               <HandArt hand="scissors" size={58} />

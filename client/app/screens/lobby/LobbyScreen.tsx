@@ -46,7 +46,7 @@ export default function LobbyScreen() {
       <h2 class="lobby-section">{t('lobby.tables')}</h2>
       {list === null && <p class="visually-hidden">{t('app.loading')}</p>}
       {list?.length === 0 && <p class="empty">{t('lobby.noTables')}</p>}
-      <ul class="table-cards">
+      <ul class="table-cards crash-cards">
         {list === null && <Places count={USUAL_TABLES} />}
         {list?.map((table) => (
           <TableCard key={table.table} table={table} signedIn={signedIn} />

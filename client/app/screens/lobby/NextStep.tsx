@@ -25,7 +25,7 @@ export function NextStep() {
   const broke = coins.value !== null && coins.value < LOW_COINS;
   return (
     <div class="next-steps">
-      <section class="panel next-step">
+      <section class={broke ? 'panel next-step' : 'panel next-step next-play'}>
         <div>
           <h2>{t('lobby.next')}</h2>
           <p class="muted">{t(broke ? 'lobby.nextBroke' : 'lobby.nextPlay')}</p>

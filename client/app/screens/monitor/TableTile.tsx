@@ -12,10 +12,10 @@ import {
 import { useReadable } from '../../store/mirror.ts';
 import { reducedMotion } from '../../store/motion.ts';
 import { fair } from '../../store/player.ts';
+import { bustClass } from '../../ui/bustClass.ts';
 import { repeat } from '../../ui/repeat.ts';
 import { drawCurve } from '../crash/drawCurve.ts';
 import { type Moment, momentAt } from '../crash/flight.ts';
-import { bustClass } from '../crash/LastBusts.tsx';
 import { sharpen } from '../crash/sharpen.ts';
 
 const BUSTS = 6;

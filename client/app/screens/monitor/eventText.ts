@@ -6,7 +6,7 @@ import '../../i18n/monitorMessages.ts';
 /** An event as a line of a list: words, and the sum that it is about. */
 export interface EventLine {
   text: string;
-  /** What was lost is negative. Null: it is about no money. */
+  /** Of a game that ended, what came of it: as the list of the biggest wins counts it. Null: it is about no money. */
   amount: { value: number; currency: string } | null;
   /** `won`: more came back than was staked. `great`: worth a look from across the room. */
   tone: 'plain' | 'won' | 'lost' | 'bust' | 'great';
@@ -28,10 +28,10 @@ const LINES: Liner = {
   'crash.cancel': ({ table, amountCoins }) =>
     line(t('event.crash.cancel', { table: tableName(table) }), amountCoins),
   'crash.cashout': ({ table, atHundredths, amountCoins, payoutCoins }) =>
-    line(
+    outcome(
       t('event.crash.cashout', { table: tableName(table), at: formatMultiplier(atHundredths) }),
+      amountCoins,
       payoutCoins,
-      winTone(amountCoins, payoutCoins),
     ),
   'crash.launch': ({ table, bets, stakedCoins }) =>
     line(t('event.crash.launch', { table: tableName(table), bets: formatNumber(bets) }), stakedCoins),
@@ -43,10 +43,10 @@ const LINES: Liner = {
   'crash.void': ({ table, game, refundedCoins }) =>
     line(t('event.crash.void', { table: tableName(table), game: formatNumber(game) }), refundedCoins, 'bust'),
   'slots.spin': ({ machine, result, betCoins, payoutCoins }) =>
-    line(
+    outcome(
       `${variantName('slots', machine)}: ${tMaybe(`slots.result.${result}`) ?? result}`,
-      payoutCoins > 0 ? payoutCoins : -betCoins,
-      winTone(betCoins, payoutCoins),
+      betCoins,
+      payoutCoins,
     ),
   'gacha.pull': ({ banner, rarities, costCoins }) =>
     line(
@@ -54,15 +54,15 @@ const LINES: Liner = {
       costCoins,
       rarities.includes('legendary') ? 'great' : rarities.includes('epic') ? 'won' : 'plain',
     ),
-  'rps.throw': ({ hand, serverHand, outcome, betCoins, payoutCoins }) =>
-    line(
+  'rps.throw': ({ hand, serverHand, outcome: ended, betCoins, payoutCoins }) =>
+    outcome(
       t('event.rps.throw', {
         hand: t(`hand.${hand}`),
         other: t(`hand.${serverHand}`),
-        outcome: t(`rps.${outcome}`),
+        outcome: t(`rps.${ended}`),
       }),
-      payoutCoins > 0 ? payoutCoins : -betCoins,
-      winTone(betCoins, payoutCoins),
+      betCoins,
+      payoutCoins,
     ),
   'rps.match': ({ paidCoins }) => line(t('event.rps.match'), paidCoins),
   'backtest.queued': () => words(t('event.backtest.queued')),
@@ -83,6 +83,11 @@ const LINES: Liner = {
 
 function line(text: string, coins: number, tone: EventLine['tone'] = 'plain'): EventLine {
   return { text, amount: { value: coins, currency: 'coins' }, tone };
+}
+
+/** What a game brought or cost its player. */
+function outcome(text: string, betCoins: number, payoutCoins: number): EventLine {
+  return line(text, payoutCoins - betCoins, winTone(betCoins, payoutCoins));
 }
 
 function words(text: string): EventLine {

@@ -5,6 +5,7 @@ import { HandArt } from './HandArt.tsx';
 const HANDS: readonly Hand[] = ['rock', 'paper', 'scissors'];
 
 interface HandButtonsProps {
+  /** No hand is taken now. */
   disabled: boolean;
   chosen: Hand | null;
   onThrow(hand: Hand): void;
@@ -20,9 +21,12 @@ export function HandButtons({ disabled, chosen, onThrow }: HandButtonsProps) {
           type="button"
           class="hand-button"
           data-testid={`hand-${hand}`}
-          disabled={disabled}
+          // Not "disabled": the hand just thrown would lose the focus, and the keyboard its place.
+          aria-disabled={disabled}
           aria-pressed={chosen === hand}
-          onClick={() => onThrow(hand)}
+          onClick={() => {
+            if (!disabled) onThrow(hand);
+          }}
         >
           <HandArt hand={hand} />
           <span>{t(`hand.${hand}`)}</span>

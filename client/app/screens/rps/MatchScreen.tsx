@@ -105,13 +105,13 @@ function Seat({ table, betCoins, onLeave }: SeatProps) {
         <MatchStage controller={controller} />
         <div class="play-controls">
           <section class="panel bet-panel">
-            <p class="match-stake">{t('rps.stake', { amount: formatNumber(controller.betCoins) })}</p>
-            {state === 'offline' && <p class="note">{t('rps.elsewhere')}</p>}
             <HandButtons
               disabled={!open || state !== 'live' || controller.asking.value}
               chosen={controller.hand.value}
               onThrow={(hand) => void controller.commit(hand)}
             />
+            <p class="match-stake">{t('rps.stake', { amount: formatNumber(controller.betCoins) })}</p>
+            {state === 'offline' && <p class="match-elsewhere muted">{t('rps.elsewhere')}</p>}
             <button type="button" class="button wide" onClick={onLeave}>
               {t('rps.leave')}
             </button>

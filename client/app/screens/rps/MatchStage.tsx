@@ -31,14 +31,24 @@ export function MatchStage({ controller }: { controller: MatchController }) {
         }}
         shaking={match?.phase === 'revealing' && !shownResult}
       />
-      {shownResult && <Result result={shownResult} betCoins={controller.betCoins} />}
-      {match && <Progress match={match} committed={committed} />}
-      <Countdown controller={controller} deadlineAtMs={match?.deadlineAtMs ?? 0} />
-      {problem && (
-        <p class="field-error" role="alert">
-          {errorText(problem)}
-        </p>
-      )}
+      {/* One place of one height for all of it: the hands below must not move under a finger. */}
+      <div class="match-told">
+        {shownResult && <Outcome result={shownResult} betCoins={controller.betCoins} />}
+        {match && (
+          <p class="match-progress" aria-live="polite">
+            {progressText(match, committed, shownResult ? controller.betCoins : null)}
+          </p>
+        )}
+        <div class="match-foot">
+          <Countdown controller={controller} deadlineAtMs={match?.deadlineAtMs ?? 0} />
+          {shownResult && shownResult.gameId !== '' && <GameLinks gameId={shownResult.gameId} />}
+        </div>
+        {problem && (
+          <p class="field-error" role="alert">
+            {errorText(problem)}
+          </p>
+        )}
+      </div>
       <p class="visually-hidden" aria-live="assertive" data-testid="own-result">
         {shownResult && sayResult(shownResult, controller.betCoins)}
       </p>
@@ -50,25 +60,20 @@ function phaseOf(match: MatchMessage | null, result: MatchResultMessage | null):
   return result ? 'ended' : (match?.phase ?? 'joining');
 }
 
-function Progress({ match, committed }: { match: MatchMessage; committed: boolean }) {
+/** @param againFor the stake, after a match that is still on view */
+function progressText(match: MatchMessage, committed: boolean, againFor: number | null): string {
   const opponent = match.opponent?.nickname ?? '';
-  const text =
-    match.phase === 'waiting'
-      ? t('rps.waiting')
-      : match.phase === 'revealing'
-        ? t('rps.bothCommitted')
-        : committed
-          ? t('rps.committed', { opponent })
-          : t(match.other.committed ? 'rps.otherCommitted' : 'rps.choose', { opponent });
-  return (
-    <p class="win-bar" aria-live="polite">
-      {text}
-    </p>
-  );
+  if (match.phase === 'waiting') return t('rps.waiting');
+  if (match.phase === 'revealing') return t('rps.bothCommitted');
+  if (committed) return t('rps.committed', { opponent });
+  if (match.other.committed) return t('rps.otherCommitted', { opponent });
+  return againFor === null
+    ? t('rps.choose', { opponent })
+    : t('rps.again', { amount: formatNumber(againFor) });
 }
 
 /** Sound of the result alone would leave out the money. */
-function Result({ result, betCoins }: { result: MatchResultMessage; betCoins: number }) {
+function Outcome({ result, betCoins }: { result: MatchResultMessage; betCoins: number }) {
   const tone = result.outcome === 'win' ? 'good' : result.outcome === 'lose' ? 'bad' : 'muted';
   const net = result.gameId === '' ? 0 : result.payoutCoins - betCoins;
   return (
@@ -77,20 +82,29 @@ function Result({ result, betCoins }: { result: MatchResultMessage; betCoins: nu
         {t(`rps.${result.outcome}`)}
         {net !== 0 && ` ${formatSigned(net)}`}
       </strong>
-      <span class="hint">{t(`rps.reason.${result.reason}`)}</span>
-      {result.gameId !== '' && (
-        <span class="match-links">
-          <a href={`/history/${result.gameId}`}>{t('rps.seeGame')}</a>
-          <FairBadge path={`/verify/played/${result.gameId}`} title={t('game.rps_match')} />
-        </span>
-      )}
+      {isUnusual(result) && <span class="hint">{t(`rps.reason.${result.reason}`)}</span>}
     </div>
+  );
+}
+
+/** That both hands were shown needs no words: they are on view. */
+function isUnusual({ reason }: MatchResultMessage): boolean {
+  return reason !== 'hands';
+}
+
+function GameLinks({ gameId }: { gameId: string }) {
+  return (
+    <span class="match-links">
+      <a href={`/history/${gameId}`}>{t('rps.seeGame')}</a>
+      <FairBadge path={`/verify/played/${gameId}`} title={t('game.rps_match')} />
+    </span>
   );
 }
 
 function sayResult(result: MatchResultMessage, betCoins: number): string {
   const net = result.gameId === '' ? 0 : result.payoutCoins - betCoins;
-  return `${t(`rps.${result.outcome}`)} ${t(`rps.reason.${result.reason}`)} ${t('wallet.coins', { amount: formatNumber(net) })}`;
+  const reason = isUnusual(result) ? ` ${t(`rps.reason.${result.reason}`)}` : '';
+  return `${t(`rps.${result.outcome}`)}${reason} ${t('wallet.coins', { amount: formatNumber(net) })}`;
 }
 
 const TICK_MS = 100;

@@ -132,9 +132,9 @@ function LastThrows({ last }: { last: readonly ShownThrow[] }) {
     <section class="panel">
       <h2>{t('rps.last')}</h2>
       {last.length === 0 ? (
-        <p class="empty">{t('slots.lastNone')}</p>
+        <p class="empty last-games">{t('slots.lastNone')}</p>
       ) : (
-        <ul class="chips">
+        <ul class="chips last-games">
           {last.map((thrown) => (
             <li key={thrown.gameId}>
               <a

@@ -8,9 +8,9 @@ export function LastSpins({ controller }: { controller: SlotsController }) {
     <section class="panel">
       <h2>{t('slots.last')}</h2>
       {last.length === 0 ? (
-        <p class="empty">{t('slots.lastNone')}</p>
+        <p class="empty last-games">{t('slots.lastNone')}</p>
       ) : (
-        <ul class="chips">
+        <ul class="chips last-games">
           {last.map(({ gameId, nonce, winCoins, betCoins }) => (
             <li key={gameId}>
               <a

@@ -7,6 +7,13 @@ import { allowed } from '../standing.ts';
 import { When } from '../When.tsx';
 import { Band } from './Band.tsx';
 
+/**
+ * From here on a row is judged. The band is that of a normal distribution, by the spread of what came up: what comes up
+ * once in fifty games (an Epic, a large win) must have come up some twenty times before that says anything. Without a
+ * single one it would be "0 % to 0 %". An alarm is no matter of this: its evidence holds for any number of games.
+ */
+const LEAST_GAMES = 1_000;
+
 /** What each game has paid back, beside what it should, and whether the difference can still be chance. */
 export function Returns({ returns, again }: { returns: readonly ReturnWatch[]; again(): void }) {
   if (returns.length === 0) return <p class="empty">{t('admin.returns.none')}</p>;
@@ -37,7 +44,7 @@ export function Returns({ returns, again }: { returns: readonly ReturnWatch[]; a
                 {formatPercent(watch.expected * 100)}
               </td>
               <td data-label={t('admin.returns.bandHead')}>
-                <Band range={watch} />
+                {isFew(watch) ? t('app.unknown') : <Band range={watch} />}
               </td>
               <td data-label={t('admin.returns.state')}>
                 <State watch={watch} again={again} />
@@ -46,7 +53,7 @@ export function Returns({ returns, again }: { returns: readonly ReturnWatch[]; a
           ))}
         </tbody>
       </table>
-      <p class="hint">{t('admin.returns.what')}</p>
+      <p class="hint">{t('admin.returns.what', { least: formatNumber(LEAST_GAMES) })}</p>
     </div>
   );
 }
@@ -64,14 +71,7 @@ function State({ watch, again }: { watch: ReturnWatch; again(): void }) {
     });
   return (
     <div class="admin-state">
-      {watch.alarmedAtMs === null ? (
-        <span class="badge badge-good">{t('admin.returns.fine')}</span>
-      ) : (
-        <span class="badge badge-bad">
-          {t('admin.returns.alarm')} <When atMs={watch.alarmedAtMs} />
-        </span>
-      )}
-      <span class="hint">{t('admin.returns.p', { p: chance(watch.pValue) })}</span>
+      <Judgement watch={watch} />
       {watch.alarmedAtMs !== null && allowed('restartReturns') && (
         <button type="button" class="link-button" onClick={restart}>
           {t('admin.returns.restart')}
@@ -79,6 +79,29 @@ function State({ watch, again }: { watch: ReturnWatch; again(): void }) {
       )}
     </div>
   );
+}
+
+function Judgement({ watch }: { watch: ReturnWatch }) {
+  const { alarmedAtMs, pValue } = watch;
+  if (alarmedAtMs === null && isFew(watch)) {
+    return <span class="badge badge-plain">{t('admin.returns.few')}</span>;
+  }
+  return (
+    <>
+      {alarmedAtMs === null ? (
+        <span class="badge badge-good">{t('admin.returns.fine')}</span>
+      ) : (
+        <span class="badge badge-bad">
+          {t('admin.returns.alarm')} <When atMs={alarmedAtMs} />
+        </span>
+      )}
+      <span class="hint">{t('admin.returns.p', { p: chance(pValue) })}</span>
+    </>
+  );
+}
+
+function isFew({ games }: ReturnWatch): boolean {
+  return games < LEAST_GAMES;
 }
 
 function nameOf({ game, variant, measure }: ReturnWatch): string {

@@ -55,6 +55,11 @@ export default function LeaderboardScreen() {
         <PagedList
           key={JSON.stringify(query)}
           none={t('backtest.boardNone')}
+          way={
+            <a class="button" href="/backtest">
+              {t('backtest.boardMake')}
+            </a>
+          }
           load={(cursor) => fair.strategies.leaderboard({ ...query, cursor, limit: 50 })}
           show={(rows) => <RankedTable rows={rows} />}
         />

@@ -1,8 +1,9 @@
-import { createChart, type IChartApi } from 'lightweight-charts';
+import { createChart, type IChartApi, type Time } from 'lightweight-charts';
 import { useEffect, useRef } from 'preact/hooks';
-import { LOCALES, language } from '../../../i18n/i18n.ts';
+import { formatDay, LOCALES, language } from '../../../i18n/i18n.ts';
 import { colour } from '../../../ui/colour.ts';
 import { rootScale } from '../../../ui/rootScale.ts';
+import { keepFitted } from './keepFitted.ts';
 
 interface ChartProps<Model> {
   /** What is to be seen, in words, for those who don't see it. */
@@ -13,6 +14,9 @@ interface ChartProps<Model> {
   /** Puts its series on the chart. Returns what draws a model on them. */
   set(chart: IChartApi): (model: Model) => void;
 }
+
+/** A rem, where the root is as large as usual. */
+const ROOT_PX = 16;
 
 /** A chart of lightweight-charts, for as long as the component lives. The numbers in it stand in tables, too. */
 export function Chart<Model>({ label, kind, tall, model, set }: ChartProps<Model>) {
@@ -31,13 +35,19 @@ export function Chart<Model>({ label, kind, tall, model, set }: ChartProps<Model
       },
       grid: { vertLines: { visible: false }, horzLines: { color: colour('--line') } },
       rightPriceScale: { borderVisible: false },
-      timeScale: { borderVisible: false },
-      localization: { locale },
+      // However narrow the screen and long the run, all of it can be seen; and a part that was chosen stays in view.
+      timeScale: { borderVisible: false, minBarSpacing: 0.01, lockVisibleTimeRangeOnResize: true },
+      localization: { locale, timeFormatter: (time: Time) => formatDay(Number(time) * 1_000) },
       // The page scrolls over a chart; a chart does not.
       handleScroll: { mouseWheel: false, vertTouchDrag: false },
       handleScale: { mouseWheel: false },
     });
-    drawn.current = set(chart);
+    const put = set(chart);
+    const showAll = keepFitted(chart, ROOT_PX * rootScale());
+    drawn.current = (shown) => {
+      put(shown);
+      showAll();
+    };
     return () => {
       drawn.current = null;
       chart.remove();

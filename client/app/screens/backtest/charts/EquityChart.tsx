@@ -34,7 +34,6 @@ function set(chart: IChartApi) {
   return (points: readonly EquityPoint[]) => {
     equity.setData(curve(points));
     fall.setData(curve(drawdown(points)));
-    chart.timeScale().fitContent();
   };
 }
 

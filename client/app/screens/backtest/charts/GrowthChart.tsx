@@ -19,7 +19,6 @@ function set(chart: IChartApi) {
   );
   return (curves: TwoCurves) => {
     for (const [index, line] of lines.entries()) line.setData(curve(growth(curves[index]!)));
-    chart.timeScale().fitContent();
   };
 }
 

@@ -34,7 +34,6 @@ function set(chart: IChartApi) {
     const bars = bySecond(points);
     prices.setData(bars.map(({ time, open, high, low, close }) => ({ time, open, high, low, close })));
     marks.setMarkers(markersOf(trades.slice(0, MOST_MARKED), bars));
-    chart.timeScale().fitContent();
   };
 }
 

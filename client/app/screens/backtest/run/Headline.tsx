@@ -12,13 +12,19 @@ const SHOWN: readonly MetricName[] = [
   'winRate',
 ];
 
+/** Nothing won and nothing lost is neither good nor bad. */
+function toneOf(value: number): string {
+  if (value === 0) return '';
+  return value > 0 ? 'good' : 'bad';
+}
+
 /** The six numbers that most people ask for first. */
 export function Headline({ metrics }: { metrics: Metrics }) {
   return (
     <dl class="headline">
       {SHOWN.map((name) => {
         const { value } = metrics[name];
-        const tone = name === 'totalReturn' && value !== null ? (value >= 0 ? 'good' : 'bad') : '';
+        const tone = name === 'totalReturn' ? toneOf(value ?? 0) : '';
         return (
           <div class="panel" key={name}>
             <dt>{t(`metric.${name}`)}</dt>

@@ -19,14 +19,14 @@ export function Result({ job, result }: { job: BacktestJob; result: BacktestResu
         <h2 id="equity-title">{t('backtest.equity')}</h2>
         <EquityChart points={result.equity} />
       </section>
+      <section class="panel" aria-labelledby="metrics-title">
+        <h2 id="metrics-title">{t('backtest.metrics')}</h2>
+        <MetricsTable runs={[result.metrics]} />
+      </section>
       <section class="panel chart-panel" aria-labelledby="trades-title">
         <h2 id="trades-title">{t('backtest.trades')}</h2>
         <TradesOnPrice job={job} result={result} />
         <TradeTable trades={result.trades} />
-      </section>
-      <section class="panel" aria-labelledby="metrics-title">
-        <h2 id="metrics-title">{t('backtest.metrics')}</h2>
-        <MetricsTable runs={[result.metrics]} />
       </section>
       <ResultHash job={job} resultHash={result.resultHash} />
     </>

@@ -3,10 +3,11 @@ import type { Trade } from '../../../../../domain/backtest/trade.ts';
 import { formatDay, formatDecimal, formatInstant, formatNumber, t } from '../../../i18n/i18n.ts';
 import '../../history/history.css';
 
-const STEP = 20;
+const FIRST = 8;
+const STEP = 100;
 
 export function TradeTable({ trades }: { trades: readonly Trade[] }) {
-  const shown = useSignal(STEP);
+  const shown = useSignal(FIRST);
   if (trades.length === 0) return <p class="empty">{t('backtest.noTrades')}</p>;
   return (
     <>
@@ -43,7 +44,7 @@ export function TradeTable({ trades }: { trades: readonly Trade[] }) {
           type="button"
           class="button wide"
           onClick={() => {
-            shown.value += STEP * 5;
+            shown.value += STEP;
           }}
         >
           {t('backtest.moreTrades', { count: formatNumber(trades.length - shown.value) })}

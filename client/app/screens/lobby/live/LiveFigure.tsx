@@ -3,6 +3,7 @@ import { multiplierAt } from '../../../../../domain/crash/curve.ts';
 import type { LiveTable } from '../../../../sdk/index.ts';
 import { formatMultiplier, t } from '../../../i18n/i18n.ts';
 import { reducedMotion } from '../../../store/motion.ts';
+import { bustClass } from '../../../ui/bustClass.ts';
 import { repeat } from '../../../ui/repeat.ts';
 import { type Flight, serverNowMs, tableNews } from './liveTables.ts';
 
@@ -19,7 +20,7 @@ export function LiveFigure({ table, phase }: Pick<LiveTable, 'table' | 'phase'>)
       <Figure flight={flight} phase={phase} />
       <span class="live-busts">
         {news?.bustsHundredths.map((hundredths, index) => (
-          <span key={`${index} ${hundredths}`} class={hundredths < 200 ? 'bad' : 'good'}>
+          <span key={`${index} ${hundredths}`} class={bustClass(hundredths)}>
             {formatMultiplier(hundredths)}
           </span>
         ))}
