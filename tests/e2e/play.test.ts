@@ -187,7 +187,7 @@ inBrowser('the web app in a browser', () => {
       await page.goto('/crash/nowhere');
       await until(
         () => page.textContent('main'),
-        (text) => text!.includes(en['error.not_found']),
+        (text) => text!.includes(en['crash.noTable']),
       );
       await page.goto('/verify/main/99999');
       await until(
