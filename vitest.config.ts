@@ -24,6 +24,9 @@ export default defineConfig({
     setupFiles: ['tests/support/standstill.ts'],
     globalSetup: ['tests/support/globalDatabase.ts'],
     pool: 'forks',
+    // V8 may abort where it replaces the glue of WebAssembly's calls to JavaScript after a thousand of them, as `fetch` makes
+    // (nodejs/node#64500; once in some forty runs of all tests): it does not here.
+    execArgv: ['--wasm-wrapper-tiering-budget=1000000000'],
     // Tests of rooms, kills and browsers mostly wait: with a worker a core half of the machine would stand idle.
     maxWorkers: Math.min(4, 2 * availableParallelism()),
     sequence: { sequencer: LongestFirst },
