@@ -1,3 +1,4 @@
+import { GUEST_NAME_BYTES, guestName } from '../../domain/identity/guestName.ts';
 import type { IdentityStore, Player } from '../../domain/identity/port.ts';
 import type { Entropy } from '../entropy.ts';
 import type { Logger } from '../logger.ts';
@@ -20,7 +21,7 @@ export async function createGuest(
 ): Promise<Player> {
   const player = await deps.identity.createPlayer({
     id: deps.entropy.uuid(),
-    nickname: wish.nickname ?? `guest-${deps.entropy.randomHex(3)}`,
+    nickname: wish.nickname ?? guestName(deps.entropy.randomHex(GUEST_NAME_BYTES)),
     bot: false,
     ageConfirmed: wish.ageConfirmed ?? false,
   });

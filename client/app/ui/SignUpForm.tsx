@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { isGuestName } from '../../../domain/identity/guestName.ts';
 import type { SessionPlayer } from '../../sdk/index.ts';
 import { t } from '../i18n/i18n.ts';
 import { fair, player } from '../store/player.ts';
@@ -7,12 +8,10 @@ import { Field } from './Field.tsx';
 import { type FieldErrors, fieldErrors } from './fieldErrors.ts';
 
 const NICKNAME_MAX = 20;
-/** What the server calls a guest who gave no name (server/auth/guests.ts). */
-const GIVEN_NAME = /^guest-[0-9a-f]{6}$/;
 
 /** A guest keeps the name by which others know it already, unless it is none that anybody would choose. */
 function chosenName(nickname: string): string {
-  return GIVEN_NAME.test(nickname) ? '' : nickname;
+  return isGuestName(nickname) ? '' : nickname;
 }
 
 /** A new account, or for a guest who is signed in the same one with a name and a password. */

@@ -4,6 +4,7 @@ import type { CrashGameSummary } from '../../../../domain/games/records.ts';
 import { formatMultiplier, formatNumber, formatSigned, t, tMaybe } from '../../i18n/i18n.ts';
 import { fair } from '../../store/player.ts';
 import { FairBadge } from '../../ui/FairBadge.tsx';
+import { netTone } from '../../ui/netTone.ts';
 import type { TableController } from './tableController.ts';
 
 const SHOWN = 8;
@@ -80,7 +81,7 @@ function Row({ game }: { game: CrashGameSummary }) {
       <td class="num">
         {game.atHundredths ? formatMultiplier(game.atHundredths) : tMaybe(`outcome.${game.outcome}`)}
       </td>
-      <td class={`num ${over && game.netCoins > 0 ? 'good' : over && game.netCoins < 0 ? 'bad' : ''}`}>
+      <td class={`num ${over ? netTone(game.netCoins) : ''}`}>
         {over ? formatSigned(game.netCoins) : t('app.unknown')}
       </td>
       <td class="num">

@@ -9,6 +9,7 @@ import {
   tMaybe,
 } from '../../i18n/i18n.ts';
 import { FairBadge } from '../../ui/FairBadge.tsx';
+import { netTone } from '../../ui/netTone.ts';
 import { gameTitle, tallyText } from './gameNames.ts';
 
 interface GameTableProps {
@@ -44,7 +45,7 @@ export function GameTable({ games, foreign }: GameTableProps) {
 
 function Row({ game, foreign }: { game: GameSummary; foreign: boolean }) {
   const title = gameTitle(game);
-  const tone = game.netCoins > 0 ? 'good' : game.netCoins < 0 ? 'bad' : '';
+  const tone = netTone(game.netCoins);
   const open = game.game === 'crash' && game.outcome === 'open';
   return (
     <tr>

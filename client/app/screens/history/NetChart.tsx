@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { formatNumber, formatSigned, t } from '../../i18n/i18n.ts';
 import { fair } from '../../store/player.ts';
+import { netTone } from '../../ui/netTone.ts';
 
 /** As many as one question answers. */
 const GAMES = 100;
@@ -52,7 +53,7 @@ function Curve({ sums }: { sums: readonly number[] }) {
     <figure class={`net-chart ${last < 0 ? 'net-fell' : 'net-rose'}`}>
       <figcaption>
         <span>{t('history.netChart', words)}</span>
-        <strong class={last < 0 ? 'bad' : last > 0 ? 'good' : ''}>{formatSigned(last)}</strong>
+        <strong class={netTone(last)}>{formatSigned(last)}</strong>
       </figcaption>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}

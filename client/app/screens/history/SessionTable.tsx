@@ -8,6 +8,7 @@ import {
   formatSigned,
   t,
 } from '../../i18n/i18n.ts';
+import { netTone } from '../../ui/netTone.ts';
 import { tallyText, variantName } from './gameNames.ts';
 
 export function SessionTable({ sessions }: { sessions: readonly SessionSummary[] }) {
@@ -45,10 +46,7 @@ export function SessionTable({ sessions }: { sessions: readonly SessionSummary[]
             <td class="num" data-label={t('play.totalBet')}>
               {formatNumber(session.betCoins)}
             </td>
-            <td
-              class={`num ${session.netCoins > 0 ? 'good' : session.netCoins < 0 ? 'bad' : ''}`}
-              data-label={t('history.net')}
-            >
+            <td class={`num ${netTone(session.netCoins)}`} data-label={t('history.net')}>
               {formatSigned(session.netCoins)}
             </td>
             <td class="num" data-label={t('play.return')}>
