@@ -52,7 +52,7 @@ export const monitorEn = {
   'event.backtest.failed': 'Backtest failed',
   'event.backtest.cancelled': 'Backtest cancelled',
   'event.session.opened': '{name}: someone sat down',
-  'event.session.ended': '{name}: session over after {rounds} games',
+  'event.session.ended': '{name}: session over, games: {rounds}',
   'event.grant.welcome': 'Welcome grant',
   'event.grant.daily': 'Daily grant',
   'event.grant.admin': 'Grant by an operator',

@@ -39,7 +39,7 @@ export const playedEn = {
   'seeds.hint': '1 to 64 letters, digits or signs. Change it as you like.',
   'seeds.rotate': 'Rotate and reveal',
   'seeds.rotating': 'Rotating…',
-  'seeds.revealed': 'Revealed: {count} games can be verified now',
+  'seeds.revealed': 'Revealed. Games that can be verified now: {count}',
 
   'verify.rounds': 'Crash rounds',
   'verify.played': 'My games',
